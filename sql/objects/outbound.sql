@@ -204,7 +204,8 @@ BEGIN
          WHERE o.channel = outbound_take.channel AND o.state IN ('waiting', 'deferred')
            AND o.next_at <= clock_timestamp()
          ORDER BY o.next_at, o.id LIMIT 1 FOR UPDATE SKIP LOCKED;
-        EXIT WHEN letter.id IS NULL OR CASE WHEN ej.outbound_check(letter) THEN ej.outbound_within(letter, most_hour) END;
+        EXIT WHEN letter.id IS NULL
+               OR CASE WHEN ej.outbound_check(letter) THEN ej.outbound_within(letter, most_hour) END;
     END LOOP;
     RETURN QUERY
     UPDATE ej.outbound AS o

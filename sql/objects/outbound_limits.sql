@@ -1,7 +1,8 @@
 -- outbound_limits.sql: how many letters and short messages a person gets and a school sends.
 --
--- The limits are settings of the school; how many letters a relay takes in an hour is one of the server. ej.outbound_take() counts each letter that it hands out, exactly,
--- since one takes at a time; ej.outbound_record() takes back what was not handed over.
+-- The limits are settings of the school; how many letters a relay takes in an hour is one of the server.
+-- ej.outbound_take() counts each letter that it hands out, exactly, since one takes at a time;
+-- ej.outbound_record() takes back what was not handed over.
 
 -- The limits of the school that bind a letter at a time: how many may be handed over (0: any number) from
 -- since_at until till_at, to the person or, with person_id NULL, by the school. The periods are days, hours and

@@ -313,15 +313,43 @@ $$;
 
 -- ----------------------------------------------------------------- tables --
 
+-- The group of a class in lines of this kind: itself, its grade or level; of any other kind the school.
+CREATE OR REPLACE FUNCTION ej.report_group(kind text, class_id bigint, grade int) RETURNS bigint
+LANGUAGE sql IMMUTABLE AS $$
+SELECT CASE kind WHEN 'class' THEN class_id WHEN 'grade' THEN grade WHEN 'level' THEN ej.grade_level(grade) ELSE 0 END
+$$;
+
+-- The finest groups of which an observer sees sums: classes, grades, levels or the school, none of which, in the whole
+-- school, has fewer than five pupils or of one subject fewer than three teachers; so no difference of sums is of
+-- fewer either. NULL: the school is smaller.
+CREATE OR REPLACE FUNCTION ej.report_grain(f ej.report_filter) RETURNS text
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT k.kind
+  FROM unnest('{class,grade,level,school}'::text[]) WITH ORDINALITY AS k(kind, n)
+ WHERE NOT EXISTS (
+       SELECT FROM (SELECT array_agg(c.id) AS class_ids FROM ej.class AS c
+                     WHERE c.school_id = f.school_id AND c.year = f.year
+                     GROUP BY ej.report_group(k.kind, c.id, c.grade)) AS g
+        WHERE (SELECT count(*) FROM ej.enrolment AS e
+                WHERE e.class_id = ANY (g.class_ids) AND e.during @> f.day) < 5
+           OR (SELECT count(DISTINCT t.staff_id) FROM ej.study_group_class AS s
+                 JOIN ej.teaching AS t ON t.study_group_id = s.study_group_id AND t.subject_id = f.subject_id
+                WHERE s.class_id = ANY (g.class_ids)) IN (1, 2))
+ ORDER BY k.n LIMIT 1
+$$;
+
 -- The lines of a table in their order, each with the ids and words that name it. Totals follow what
--- they are of. Without lines of persons for an observer, and without single lines where there are
--- more than 400.
+-- they are of. Without lines of persons and of small groups for an observer, and without single lines
+-- where there are more than 400.
 CREATE OR REPLACE FUNCTION ej.report_lines(name text, f ej.report_filter)
 RETURNS TABLE (line text, kind text, words jsonb, sums jsonb, place bigint)
 LANGUAGE sql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
 WITH s AS MATERIALIZED (
     SELECT s.line, p.p[1] AS kind, p.p, s.sums FROM ej.report_sums($1, f) AS s
      CROSS JOIN LATERAL (SELECT string_to_array(s.line, '-') AS p) AS p
+), finer AS MATERIALIZED ( -- than an observer sees
+    SELECT k.kind FROM unnest('{class,grade,level}'::text[]) WITH ORDINALITY AS k(kind, n)
+     WHERE f.is_observed AND k.n < array_position('{class,grade,level,school}', ej.report_grain(f))
 ), l AS MATERIALIZED (
     SELECT s.line, s.kind, s.sums,
            CASE WHEN s.kind IN ('class', 'pupil', 'subject', 'term', 'year') THEN s.p[2]::bigint END AS class_id,
@@ -340,7 +368,9 @@ WITH s AS MATERIALIZED (
             SELECT t.name FROM ej.report_tables() AS t
              WHERE t.lines IN ('teaching', 'work', 'staff', 'day', 'week', 'month', 'finding', 'kind'))))
        AND (s.kind IN ('pupil', 'term', 'year') OR EXISTS (SELECT FROM ej.report_columns() AS c WHERE c.name = $1))
-       AND NOT (f.is_observed AND s.kind IN ('pupil', 'term', 'year', 'teaching', 'work', 'staff', 'finding'))
+       AND NOT (f.is_observed
+                AND s.kind IN ('pupil', 'term', 'year', 'subject', 'teaching', 'work', 'staff', 'finding'))
+       AND s.kind NOT IN (SELECT k.kind FROM finer AS k)
        AND (s.kind NOT IN ('pupil', 'term', 'year', 'teaching', 'work', 'subject')
             OR (SELECT count(*) FROM s AS o WHERE o.kind = s.kind) <= 400)
 ), n AS MATERIALIZED (
@@ -496,9 +526,12 @@ SELECT jsonb_agg(ej.report_table(t.name, f) ORDER BY t.n)
 $$;
 
 -- The same for an observer of the school: its rows are hidden, so they are counted here, and no line
--- of a person is among them (ej.report_lines), nor sums of one teacher or teaching. NULL for anybody else.
+-- of a person is among them (ej.report_lines), nor sums of one teacher or teaching. Without lines where the classes
+-- are a part of a group (ej.report_grain). NULL for anybody else.
 CREATE OR REPLACE FUNCTION ej.report_observed(key text, f ej.report_filter) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    grain text;
 BEGIN
     IF f.school_id = ANY (ej.my_observer_schools()) AND EXISTS (
            SELECT FROM ej.report_list() AS r WHERE r.report_key = key AND r.reach <> 'head') THEN
@@ -507,6 +540,15 @@ BEGIN
         f.staff_id := NULL;
         f.class_ids := ARRAY(SELECT c.id FROM ej.class AS c
                               WHERE c.id = ANY (f.class_ids) AND c.school_id = f.school_id);
+        grain := ej.report_grain(f);
+        IF grain IS NULL OR EXISTS (
+            SELECT FROM ej.class AS c
+              JOIN ej.class AS o ON o.school_id = f.school_id AND o.year = f.year AND o.id <> ALL (f.class_ids)
+               AND ej.report_group(grain, o.id, o.grade) = ej.report_group(grain, c.id, c.grade)
+             WHERE c.id = ANY (f.class_ids)) THEN
+            RETURN (SELECT jsonb_agg(t.item || '{"lines": []}' ORDER BY t.n)
+                      FROM jsonb_array_elements(ej.report_tables_of(key, f)) WITH ORDINALITY AS t(item, n));
+        END IF;
         RETURN ej.report_tables_of(key, f);
     END IF;
     RETURN NULL;

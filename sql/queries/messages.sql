@@ -34,9 +34,10 @@ WITH m AS MATERIALIZED (
 SELECT y.id AS conversation_id, h.name, nullif(h.pupil_name, '') AS pupil_name, h.read_id IS NULL AS is_shown,
        h.is_left,
        (SELECT nullif(count(*), 0) FROM ej.message AS u
-         WHERE u.conversation_id = y.id AND u.id > h.read_id AND u.person_id <> (SELECT (ej.my_persons())[1])) AS unread,
-       to_char(m.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS at, m.person_id = (SELECT (ej.my_persons())[1]) AS is_own,
-       left(m.text, 120) AS start
+         WHERE u.conversation_id = y.id AND u.id > h.read_id
+           AND u.person_id <> (SELECT (ej.my_persons())[1])) AS unread,
+       to_char(m.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS at,
+       m.person_id = (SELECT (ej.my_persons())[1]) AS is_own, left(m.text, 120) AS start
   FROM y
   JOIN ej.conversation_heads(ARRAY(SELECT y.id FROM y)) AS h ON h.conversation_id = y.id
   LEFT JOIN LATERAL (SELECT m.school_id, m.person_id, m.made_at, m.text FROM ej.message AS m

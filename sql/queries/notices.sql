@@ -108,7 +108,8 @@ SELECT '1.' || f.id AS notice_key, f.kind, f.pupil_id, ej.pupil_name(f.pupil_id)
               s.id::text
          FROM ej.support AS s WHERE f.kind = 'support' AND s.id = f.row_id
         UNION ALL
-       SELECT NULL, NULL, r.state, nullif(r.answer, '') FROM ej.request AS r WHERE f.kind = 'card_answered' AND r.id = f.row_id
+       SELECT NULL, NULL, r.state, nullif(r.answer, '')
+         FROM ej.request AS r WHERE f.kind = 'card_answered' AND r.id = f.row_id
         UNION ALL
        SELECT NULL, NULL, NULL, i.person_name FROM ej.incident AS i WHERE f.kind = 'incident' AND i.id = f.row_id
         UNION ALL

@@ -40,7 +40,7 @@ CREATE FUNCTION pg_temp.demo_consents(p_school bigint) RETURNS void LANGUAGE sql
            CASE WHEN pg_temp.pick(v.purpose || w.pupil_id, 100) < v.refused THEN 'refused' ELSE 'given' END,
            w.pupil_id || v.letter, date '2026-09-01' + pg_temp.pick('signed ' || w.pupil_id, 10)
       FROM ej.guardianship AS w
-     CROSS JOIN (VALUES ('processing', 1, 98, ''), ('email', 10, 70, 'п'), ('publication', 15, 90, 'ф')) AS v(purpose, refused, answered, letter)
+     CROSS JOIN (VALUES ('processing', 1, 98, ''), ('email', 10, 70, 'п'), ('sms', 12, 60, 'т'), ('publication', 15, 90, 'ф')) AS v(purpose, refused, answered, letter)
      WHERE w.school_id = p_school AND pg_temp.pick(w.pupil_id || v.purpose, 100) < v.answered
      ORDER BY w.pupil_id, w.guardian_id, v.purpose;
 $$;

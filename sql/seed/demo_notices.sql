@@ -38,7 +38,10 @@ CREATE FUNCTION pg_temp.demo_notices(p_school bigint, p_today date) RETURNS void
            CASE WHEN v.state <> 'deferred' THEN x.at + interval '1 minute' END
       FROM (SELECT c.*, row_number() OVER (ORDER BY c.id) AS n FROM ej.contact AS c
               JOIN ej.account AS a ON a.person_id = c.person_id
-             WHERE EXISTS (SELECT FROM ej.notice_for AS f WHERE f.person_id = c.person_id AND f.school_id = p_school)) AS c
+             WHERE EXISTS (SELECT FROM ej.notice_for AS f WHERE f.person_id = c.person_id AND f.school_id = p_school)
+               AND EXISTS (SELECT FROM ej.guardian AS g JOIN ej.guardianship AS w ON w.guardian_id = g.id
+                            CROSS JOIN LATERAL ej.consent_last(w.guardian_id, w.pupil_id, c.channel) AS s
+                            WHERE g.person_id = c.person_id AND g.school_id = p_school AND s.answer = 'given')) AS c
       JOIN (VALUES (0, 'failed', '550'), (1, 'deferred', '451')) AS w(n, state, code) ON true
      CROSS JOIN LATERAL (SELECT CASE WHEN c.n % 20 = w.n THEN w.state ELSE 'sent' END AS state,
                                 CASE WHEN c.n % 20 = w.n THEN w.code ELSE '250' END AS code) AS v

@@ -17,7 +17,7 @@ my %empty = map { $_ => 1 } qw(attempt account_subject card_view device duplicat
     file_piece guess job operation outbound_pause outbound_hook promotion promotion_choice revision scope seal secret session statistic_map
     teaching_former voiding);
 SKIP: {
-    skip 'no demo school', 3 unless defined $logins;
+    skip 'no demo school', 4 unless defined $logins;
     is $postgres->psql($database, '-Atc', <<'SQL'), "accepted\nnew\nrefused\n", 'requests to correct a mark wait, are refused and accepted';
 SELECT DISTINCT state FROM ej.correction ORDER BY 1
 SQL
@@ -30,6 +30,12 @@ SQL
 SELECT EXISTS (SELECT FROM ej.account AS a JOIN ej.guardian AS g ON g.person_id = a.person_id
                  JOIN ej.guardianship AS w ON w.guardian_id = g.id JOIN ej.remark AS r ON r.pupil_id = w.pupil_id
                 WHERE a.login = 'parent')
+SQL
+    is $postgres->psql($database, '-Atc', <<'SQL'), "email|t\nsms|t\n", 'letters and short messages went to families that gave their consent';
+SELECT o.channel, bool_and(EXISTS (
+    SELECT FROM ej.guardian AS g JOIN ej.consent AS c ON c.guardian_id = g.id AND c.purpose = o.channel AND c.answer = 'given'
+     WHERE g.person_id = o.person_id))
+  FROM ej.outbound AS o GROUP BY o.channel ORDER BY o.channel
 SQL
 }
 SKIP: {

@@ -26,6 +26,23 @@ unlike $client{observer}->get('/reports/school', html => 1)->content, qr{/rows\?
 is $client{observer}->get('/reports/school')->xpath('string(//line[@line="class-2"]/c[1])'),
     $deputy->get('/reports/school')->xpath('string(//line[@line="class-2"]/c[1])'), 'the sums are the same as the deputy\'s';
 
+# An observer sees sums of at least five pupils, and of one subject of at least three teachers.
+sub sums { my ($path) = @_; return join ' ', map { $_->getAttribute('line') } $client{observer}->get("/reports/$path")->nodes('//line') }
+my ($single) = $t->db->selectrow_array(q{SELECT t.subject_id FROM ej.teaching t JOIN ej.study_group g ON g.id = t.study_group_id WHERE t.school_id = 1 AND g.name = '7Б' ORDER BY t.id LIMIT 1});
+is $t->value(q{SELECT count(DISTINCT staff_id) < 3 FROM ej.teaching WHERE school_id = 1 AND subject_id = ?}, $single), 1, 'a subject of fewer than three teachers';
+cmp_ok $deputy->get("/reports/quality?subject_id=$single")->count('//line'), '>', 1, 'the deputy sees its sums';
+is sums("quality?subject_id=$single"), '', 'an observer does not';
+is sums("quality?subject_id=$single&class_id=2"), '', 'nor those of one class';
+is $client{observer}->get('/reports/quality')->count('//line[@kind = "subject"]'), 0, 'and no line of a subject in a class, which is of one teacher';
+like sums('school'), qr/class-2.*school/, 'those of whole classes and of the school are there';
+$t->db->do('SET session_replication_role = replica'); # without what follows from it
+$t->db->do(q{UPDATE ej.enrolment SET during = daterange(lower(during), '2026-11-10') WHERE class_id = 1 AND pupil_id IN (SELECT pupil_id FROM ej.enrolment WHERE class_id = 1 ORDER BY pupil_id OFFSET 4)});
+unlike sums('school'), qr/class-/, 'with four pupils in a class no single classes, since all but one tell that one';
+like sums('school'), qr/school/, 'but the whole school';
+is join('|', map { sums("school?class_id=$_") } 1, 2) . '|' . sums('school?level=5'), '||', 'neither by choosing the class, nor the others';
+$t->db->do(q{UPDATE ej.enrolment SET during = daterange(lower(during), '2027-09-01') WHERE class_id = 1 AND upper(during) = '2026-11-10'});
+$t->db->do('RESET session_replication_role');
+
 # ------------------------------------------------------------------- filters ----
 
 is refused($deputy->get('/reports/attendance?from_on=2026-11-10&till_on=2026-11-01')), '422 JE132:till_on', 'the last day is not before the first';
