@@ -81,8 +81,9 @@ WITH c AS MATERIALIZED (
 ), w AS MATERIALIZED (
     SELECT c.id AS class_id, c.class_teacher_id, c.receipt_ways, g::date AS monday
       FROM c
-     CROSS JOIN LATERAL generate_series(
-           date_trunc('week', greatest($2 - c.days, lower(c.during))::timestamp + interval '6 days'),
+     CROSS JOIN LATERAL generate_series( -- from the week of the first lesson, which may begin before the year
+           greatest(date_trunc('week', ($2 - c.days)::timestamp + interval '6 days'),
+                    date_trunc('week', lower(c.during)::timestamp)),
            (least($3, c.today - 1) - c.days)::timestamp, interval '7 days') AS g
      WHERE c.receipt_ways <> '{}'
        AND EXISTS (SELECT FROM ej.study_group_class AS k

@@ -13,22 +13,20 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ej.feed TO ej_rule;
 
 -- Whether a person may have the calendar of a pupil, by the consents of the pupil's present
 -- guardians (LEG-02): a guardian by the own one; a pupil if one guardian gave it and none refused
--- or withdrew it. Nobody may where a guardian has refused the processing of data: that family
--- gets everything on paper.
+-- or withdrew it. Nobody may whose family gets everything on paper.
 CREATE OR REPLACE FUNCTION ej.feed_agreed(person bigint, pupil_id bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN (
-        SELECT coalesce(bool_and(coalesce(a.processing, 'given') = 'given')
-                        AND CASE WHEN bool_or(a.is_own) THEN bool_or(a.is_own AND a.calendar = 'given')
-                                 ELSE bool_or(a.calendar = 'given')
-                                  AND bool_and(coalesce(a.calendar, 'given') = 'given') END, false)
-          FROM (SELECT coalesce(g.person_id = person, false) AS is_own, k.answer AS calendar, d.answer AS processing
+        SELECT coalesce(CASE WHEN bool_or(a.is_own) THEN bool_or(a.is_own AND a.calendar = 'given')
+                             ELSE bool_or(a.calendar = 'given')
+                              AND bool_and(coalesce(a.calendar, 'given') = 'given') END, false)
+               AND NOT EXISTS (SELECT FROM ej.paper_pupils_of(ARRAY[feed_agreed.pupil_id]))
+          FROM (SELECT coalesce(g.person_id = person, false) AS is_own, k.answer AS calendar
                   FROM ej.guardianship AS w
                   JOIN ej.guardian AS g ON g.id = w.guardian_id
                   JOIN ej.school_today AS t ON t.school_id = w.school_id
                   LEFT JOIN LATERAL ej.consent_last(w.guardian_id, w.pupil_id, 'calendar') AS k ON true
-                  LEFT JOIN LATERAL ej.consent_last(w.guardian_id, w.pupil_id, 'processing') AS d ON true
                  WHERE w.pupil_id = feed_agreed.pupil_id AND w.during @> t.today) AS a);
 END
 $$;
