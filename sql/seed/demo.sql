@@ -43,6 +43,7 @@ SELECT ej.open_year(2026);
 \ir demo_control.sql
 \ir demo_receipts.sql
 \ir demo_extracts.sql
+\ir demo_handover.sql
 \ir demo_messages.sql
 \ir demo_notices.sql
 
@@ -98,7 +99,7 @@ SELECT pg_temp.demo_corrections(:school, :'today', (SELECT staff FROM demo_staff
 SELECT pg_temp.demo_control(:school, :'today', (SELECT staff FROM demo_staff WHERE login = 'deputy')),
     pg_temp.demo_activity(:school, :'today');
 SELECT pg_temp.stage('receipts ' || :school), pg_temp.demo_receipts(:school, :'today'),
-    pg_temp.demo_extracts(:school, :'today');
+    pg_temp.demo_extracts(:school, :'today'), pg_temp.demo_handover(:school, :'today');
 SELECT pg_temp.stage('notices ' || :school), pg_temp.demo_notices(:school, :'today');
 SELECT pg_temp.stage('debts ' || :school), pg_temp.demo_debts(:school, :'today');
 SELECT pg_temp.demo_slips(:school), pg_temp.demo_access(:school), pg_temp.demo_incident(:school),
