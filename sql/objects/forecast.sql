@@ -15,6 +15,9 @@
 --               days left; and the control works of the schedule
 --   interval  = expected ± 1.28 σ, where σ² is the share to come, squared, × (spread / marks to come +
 --               spread / (own weight + 1.5 + 4)) × 0.92²; spread: the variance of a pupil's marks in the group
+--   н/а       : fewer marks to come than the school still wants (Poisson), for a pupil with less than half
+--               the marks of the group, of two at least: where the whole group has few, it is the teacher
+--               who gives them yet (the density of marks, duty_marks.sql)
 -- The mark follows by the school's rounding (round_from_pct). The numbers 1.5, 4, 6 and 0.92 were chosen
 -- on one generated year; tests/backtest measures them on another.
 
@@ -300,6 +303,7 @@ BEGIN
                    AS k,
                e.rest * (coalesce(o.unplanned, 0) + coalesce(g.unplanned, 0))::float8 / 2 + coalesce(p.works, 0)
                    AS ahead,
+               coalesce(o.unplanned, 0) * 2 < g.unplanned AND g.unplanned >= 2 AS is_behind,
                e.rest * (coalesce(o.unplanned, 0) + coalesce(g.unplanned, 0))::float8 / 2 * coalesce(g.usual, 1)::float8
                    + coalesce(p.works, 0) * control AS weight_ahead,
                greatest(CASE WHEN s.min_marks = 0 THEN 1
@@ -325,7 +329,7 @@ BEGIN
            (z.total::float8 + z.weight_ahead * z.level) / nullif(z.weight::float8 + z.weight_ahead, 0),
            CASE WHEN z.ahead > 0 THEN narrower * z.share * sqrt(z.spread / greatest(z.ahead, 1)
                                                      + z.spread / (z.weight::float8 + z.k)) ELSE 0 END,
-           CASE WHEN z.lacking = 0 THEN 0 ELSE ej.forecast_fewer(z.ahead, z.lacking) END
+           CASE WHEN z.lacking > 0 AND z.is_behind THEN ej.forecast_fewer(z.ahead, z.lacking) ELSE 0 END
       FROM z;
 END
 $$;

@@ -97,6 +97,20 @@ sub expected {
     return (($total + $more_weight * $level) / ($weight + $more_weight), $more > 0 ? 0.92 * $share * sqrt($spread / ($more > 1 ? $more : 1) + $spread / ($weight + $k)) : 0);
 }
 
+# The probability that too few marks are given until the end, of who has less than half of what the group has.
+sub absent {
+    my ($f) = @_;
+    my ($o, $g, $e) = ($own{"$f->{pupil_id} $f->{subject_id}"} // {}, $group{$f->{teaching_id}}, $term{$f->{term_id}});
+    my ($mine, $theirs) = ($o->{unplanned} // 0, $g ? ($g->{unplanned} // 0) / $g->{pupils} : 0);
+    my $lacking = $school{min_marks} - ($o->{marks} // 0);
+    return 0 if $lacking <= 0 || $theirs < 2 || $mine * 2 >= $theirs;
+    my $more = $e->{left} / $e->{gone} * ($mine + $theirs) / 2 + ($planned{$f->{teaching_id}} // 0);
+    my ($sum, $product) = (0, 1);
+    for my $n (0 .. $lacking - 1) { $sum += $product; $product *= $more / ($n + 1) }
+    return $sum * exp(-$more);
+}
+is $school{min_marks_hour}, 0, 'all subjects want as many marks here';
+
 my $shown = forecast_of('deputy', $day);
 my ($compared, $known, @wrong) = (0, 0);
 for my $f (values %$shown) {
@@ -105,6 +119,7 @@ for my $f (values %$shown) {
     push @wrong, "$f->{pupil_id} $f->{subject_id}: " . ($f->{expected} // 'none') . ', not ' . ($expected // 'none')
         if defined $f->{expected} != defined $expected || defined $expected && (abs($expected - $f->{expected}) > 1e-6 || abs($high - $f->{high}) > 1e-6);
     push @wrong, "$f->{pupil_id} $f->{subject_id}: known with $f->{marks}" if ($f->{is_known} ? 1 : 0) != ($f->{marks} >= 3 ? 1 : 0);
+    push @wrong, "$f->{pupil_id} $f->{subject_id}: absent $f->{absent}, not " . absent($f) if abs($f->{absent} - absent($f)) > 1e-6;
     $compared++;
     next unless $f->{is_known};
     $known++;
