@@ -16,6 +16,8 @@
 <xsl:include href="control_words.xsl"/>
 <xsl:include href="reports_table.xsl"/>
 <xsl:include href="reports_pairs.xsl"/>
+<xsl:include href="reports_charts.xsl"/>
+<xsl:include href="chart.xsl"/>
 
 <!-- ......................................................................... list -->
 
@@ -128,6 +130,7 @@
   <xsl:if test="not(@can_open)"><p class="hint">Наблюдатель видит только итоги по группам не меньше чем из пяти учеников, а по одному предмету — не меньше чем по трём учителям.</p></xsl:if>
   <xsl:if test="not(table/line)"><p class="empty"><xsl:apply-templates select="." mode="empty"/></p></xsl:if>
   <xsl:for-each select="table[line]">
+    <xsl:apply-templates select="." mode="chart"/>
     <div class="wide">
       <xsl:apply-templates select="." mode="figures">
         <xsl:with-param name="kept"><xsl:if test="$can-open">

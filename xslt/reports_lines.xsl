@@ -23,6 +23,8 @@
     <h attribute="staff_name" word="Кому"/><h attribute="class_name" word="Класс"/></table>
   <table lines="kind"><h attribute="title" word="Вид работы"/></table>
   <table lines="staff"><h attribute="staff_name" word="Сотрудник"/></table>
+  <table lines="row"><h attribute="title" word="Строка"/><h attribute="term_name" word="Раздел"/></table>
+  <table lines="check"><h attribute="title" word="Проверка"/></table>
   <table lines="day"><h attribute="held_on" word="День"/></table>
   <table lines="week"><h attribute="held_on" word="Неделя с"/></table>
   <table lines="month"><h attribute="held_on" word="Месяц"/></table>

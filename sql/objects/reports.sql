@@ -59,6 +59,8 @@ SELECT CASE kind WHEN 'teaching' THEN 'NULL::bigint AS class_id, x.teaching_id A
                  WHEN 'staff' THEN 'NULL::bigint AS class_id, NULL::bigint AS a, x.staff_id AS b, NULL::date AS day'
                  WHEN 'work' THEN 'NULL::bigint AS class_id, x.teaching_id AS a, x.item_id AS b, NULL::date AS day'
                  WHEN 'finding' THEN 'NULL::bigint AS class_id, x.item_id AS a, NULL::bigint AS b, NULL::date AS day'
+                 WHEN 'row' THEN 'NULL::bigint AS class_id, x.item_id AS a, NULL::bigint AS b, NULL::date AS day'
+                 WHEN 'check' THEN 'NULL::bigint AS class_id, x.item_id AS a, NULL::bigint AS b, NULL::date AS day'
                  WHEN 'kind' THEN 'NULL::bigint AS class_id, x.item_id AS a, NULL::bigint AS b, NULL::date AS day'
                  WHEN 'day' THEN 'NULL::bigint AS class_id, NULL::bigint AS a, NULL::bigint AS b, x.held_on AS day'
                  WHEN 'week' THEN 'NULL::bigint AS class_id, NULL::bigint AS a, NULL::bigint AS b, x.held_on AS day'
@@ -77,6 +79,7 @@ LANGUAGE sql IMMUTABLE AS $$
 SELECT CASE WHEN kind = 'teaching' THEN ARRAY['teaching-' || a, 'staff-' || b, 'school']
             WHEN kind = 'staff' THEN ARRAY['staff-' || b, 'school']
             WHEN kind = 'work' THEN ARRAY['work-' || a || '-' || b, 'school']
+            WHEN kind IN ('row', 'check') THEN ARRAY[kind || '-' || a]
             WHEN kind IN ('finding', 'kind') THEN ARRAY[kind || '-' || a, 'school']
             WHEN kind IN ('day', 'week', 'month') THEN ARRAY[kind || '-' || (day - date '2000-01-01'), 'school']
             ELSE ARRAY[CASE WHEN kind <> 'class' THEN kind || '-' || class_id || '-' || a || coalesce('-' || b, '') END,
@@ -361,6 +364,7 @@ WITH s AS MATERIALIZED (
            CASE WHEN s.kind = 'staff' THEN s.p[2]::bigint END AS staff_id,
            CASE WHEN s.kind = 'finding' THEN s.p[2]::bigint END AS finding_id,
            CASE WHEN s.kind = 'kind' THEN s.p[2]::bigint END AS kind_id,
+           CASE WHEN s.kind IN ('row', 'check') THEN s.p[2]::bigint END AS row_id,
            CASE WHEN s.kind IN ('day', 'week', 'month') THEN date '2000-01-01' + s.p[2]::int END AS held_on,
            CASE WHEN s.kind IN ('grade', 'level') THEN s.p[2]::int WHEN s.kind = 'year' THEN s.p[4]::int END AS number
       FROM s
@@ -378,10 +382,10 @@ WITH s AS MATERIALIZED (
            c.letter, c.name AS class_name, p.name AS pupil_name, p.order_no,
            coalesce(s.name, o.name)::text AS subject_name,
            coalesce(s.order_no, o.order_no) AS subject_order, g.name AS group_name, g.grade AS group_grade,
-           w.name AS staff_name, coalesce(e.name, y.class_name) AS term_name, lower(e.during) AS term_on,
+           w.name AS staff_name, coalesce(e.name, y.class_name, q.section) AS term_name, lower(e.during) AS term_on,
            NOT e.is_taught AS is_late, coalesce(k.held_on, d.made_on) AS work_on,
-           coalesce(k.title, d.title, i.name) AS title, d.class_name AS finding_class,
-           coalesce(i.order_no, CASE WHEN l.kind = 'year' THEN l.number END) AS item_order
+           coalesce(k.title, d.title, i.name, q.title) AS title, d.class_name AS finding_class,
+           coalesce(i.order_no, l.row_id, CASE WHEN l.kind = 'year' THEN l.number END) AS item_order
       FROM l
       LEFT JOIN ej.class AS c ON c.id = l.class_id
       LEFT JOIN ej.pupil_names(ARRAY(SELECT DISTINCT l.pupil_id FROM l WHERE l.pupil_id IS NOT NULL)) AS p
@@ -410,6 +414,7 @@ WITH s AS MATERIALIZED (
                            FROM ej.enrolment AS m JOIN ej.class AS r ON r.id = m.class_id
                           WHERE l.kind = 'year' AND m.pupil_id = l.pupil_id AND r.year = l.number
                           ORDER BY lower(m.during) DESC LIMIT 1) AS y ON true
+      LEFT JOIN LATERAL ej.statistic_words(l.kind, l.row_id, f.year) AS q ON l.row_id IS NOT NULL
 )
 SELECT n.line, n.kind,
        jsonb_build_object('class_id', n.class_id, 'pupil_id', n.pupil_id, 'number', n.number, 'held_on',
@@ -480,7 +485,8 @@ BEGIN
                (SELECT b.formula FROM ej.report_columns() AS b WHERE b.name = $1 AND b.key = c.args[2]) AS less,
                (SELECT b.args FROM ej.report_columns() AS b WHERE b.name = $1 AND b.key = c.args[2]) AS less_args
           FROM ej.report_shown($1, ARRAY(SELECT DISTINCT x.subject_id FROM x)) AS c
-         WHERE c.formula IS DISTINCT FROM 'change' OR earlier.term_ids IS NOT NULL
+         WHERE (c.formula IS DISTINCT FROM 'change' OR earlier.term_ids IS NOT NULL)
+           AND NOT (c.key = 'risk' AND f.is_observed) -- an observer has no forecast (ej.forecast)
     ), l AS MATERIALIZED (SELECT l.line, l.kind, l.words, l.sums, l.place FROM ej.report_lines($1, f) AS l),
     b AS MATERIALIZED (
         SELECT b.line, b.sums FROM ej.report_sums($1, earlier) AS b

@@ -152,7 +152,8 @@ END
 $$;
 
 -- Мониторинг (REP-27): of the last seven days, and of the seven before them: pupils absent on a day, lessons
--- unfilled, marks below a pass, findings. The days end with the day of the filter.
+-- unfilled, marks below a pass; means that fell, marks at risk by the forecast, findings. The days end with the day
+-- of the filter.
 CREATE OR REPLACE FUNCTION ej.report_monitor(f ej.report_filter) RETURNS SETOF ej.report_fact
 LANGUAGE plpgsql STABLE ROWS 5000 SET search_path = ej, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
@@ -184,6 +185,10 @@ BEGIN
                     value => ej.mean_shown(x.mean)::text, note => trim_scale(x.before)::text)).*
       FROM ej.report_means(f) AS x
      WHERE x.mean <= x.before - 0.5
+     UNION ALL
+    SELECT (ej.fact(x.class_id, x.pupil_id, '{risk}', subject_id => x.subject_id, value => x.likely)).*
+      FROM ej.forecast(f.day) AS x
+     WHERE x.class_id = ANY (f.class_ids) AND (x.fail >= ej.forecast_risk() OR x.absent >= ej.forecast_risk())
      UNION ALL
     SELECT (ej.fact(d.class_id, NULL,
                     ARRAY['findings',

@@ -4,6 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 use EJ::Figures;
+use XML::LibXML;
 
 my $t = EJ::Test->new($ENV{EJ_QUICK} ? (today => '2026-11-20') : (seed => 'demo'));
 EJ::Figures::read_school($t);
@@ -340,5 +341,51 @@ my ($fortnight, $week) = (before($today, 14), before($today, 7));
         same(page("progress?class_id=$c", 'progress_years'), $of_class{$c}{years}, "REP-30, $class{$c}{name}, years");
     }
     cmp_ok scalar(keys %of_class), '>', 0, 'there are results of years' unless $ENV{EJ_QUICK};
+}
+
+# -------------------------------------------------------------------- REP-16 ----
+
+# By the map itself: each row counts the pupils who fit, or their classes.
+{
+    my $map = XML::LibXML->load_xml(location => 'sql/statistic/oo1_2026.xml');
+    my $day = '2026-' . $map->documentElement->getAttribute('on');
+    my %card = map { $_->{pupil_id} => $_ } rows('SELECT pupil_id, sex, study_form, is_repeater, is_day_group, birth_on FROM ej.pupil_card WHERE school_id = 1');
+    my %kind = map { $_->{id} => $_->{kind} } rows('SELECT id, kind FROM ej.class WHERE school_id = 1');
+    my %has;
+    $has{$_->{pupil_id}}{$_->{category}} = 1 for rows('SELECT pupil_id, category FROM ej.pupil_category WHERE school_id = 1 AND during @> ?::date', $day);
+    my (%sum, %number, %hand, $n);
+    for my $row ($map->findnodes('//section/row')) {
+        my %a = map { $_->nodeName => $_->value } $row->attributes;
+        my $line = 'row-' . ++$n;
+        $hand{$line} = {rows => 1}, next if $a{by_hand};
+        my (%classes, $s);
+        $s = $sum{$line} = {total => 0, map { ("grade_$_" => 0) } 1 .. 12};
+        for my $pupil (keys %enrolled) {
+            my $c = class_on($pupil, $day);
+            next unless $class{$c};
+            my $card = $card{$pupil} // {};
+            my $age = $card->{birth_on} ? 2026 - substr($card->{birth_on}, 0, 4) + (substr($card->{birth_on}, 5) eq '01-01' ? 1 : 0) : undef;
+            next if $a{class_kind} && !grep { $_ eq $kind{$c} } split / /, $a{class_kind};
+            next if grep { $a{$_} && ($card->{$_} // '') ne $a{$_} } qw(sex study_form is_repeater is_day_group);
+            next if $a{category} && !$has{$pupil}{$a{category}};
+            next if $a{age_from} && !(defined $age && $age >= $a{age_from}) || $a{age_till} && !(defined $age && $age <= $a{age_till});
+            next if $a{count} eq 'classes' && $classes{$c}++;
+            $s->{total}++, $s->{"grade_$class{$c}{grade}"}++;
+        }
+        $number{$a{no}} = $s->{total};
+    }
+    same(page('statistic', 'statistic'), \%sum, 'REP-16');
+    same(page('statistic', 'statistic_hand'), \%hand, 'REP-16, what the journal does not know');
+    my (%checks, $m);
+    for my $check ($map->findnodes('//section/check')) {
+        my ($whole, $parts) = ($number{$check->getAttribute('row')}, 0);
+        $parts += $number{$_} for split / /, $check->getAttribute('parts');
+        $checks{'check-' . ++$m} = {whole => $whole, parts => $parts, difference => sprintf('%.2f', $whole - $parts)};
+    }
+    same(page('statistic', 'statistic_checks'), \%checks, 'REP-16, sums that must agree');
+    like $_->{difference}, qr/^0\.00$/, 'they do' for values %checks;
+    for my $bad ('<row no="1" name="x" count="pupils" sql="true"/>', '<row no="1" name="x" count="marks"/>', '<row no="1" name="x" count="pupils"/><row no="1" name="y" count="classes"/>') {
+        ok !eval { local $t->db->{PrintError} = 0; $t->value('SELECT ej.statistic_load(?)', qq{<statistic year="2030" on="09-20" act="x"><section name="x">$bad</section></statistic>}); 1 }, "refused: $bad";
+    }
 }
 done_testing;

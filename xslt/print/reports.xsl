@@ -11,6 +11,8 @@
 <xsl:include href="../reports_lines.xsl"/>
 <xsl:include href="../reports_table.xsl"/>
 <xsl:include href="../reports_pairs.xsl"/>
+<xsl:include href="../reports_charts.xsl"/>
+<xsl:include href="../chart.xsl"/>
 <xsl:include href="extracts_certificate.xsl"/>
 
 <xsl:template match="page/reports" mode="title">Отчёты</xsl:template>
@@ -40,7 +42,10 @@
       <xsl:value-of select="concat(', ', @year, '/', @year + 1, ' учебный год')"/>
     </p>
     <xsl:if test="not(table/line)"><p>За этот период считать нечего.</p></xsl:if>
-    <xsl:apply-templates select="table[line]" mode="figures"/>
+    <xsl:for-each select="table[line]">
+      <xsl:apply-templates select="." mode="figures"/>
+      <xsl:apply-templates select="." mode="chart"/>
+    </xsl:for-each>
     <p class="sign"><xsl:value-of select="$reports/report[@key = current()/@report_key]/@rule"/></p>
     <xsl:apply-templates select="." mode="signatures"/>
     <p class="sign"><xsl:apply-templates select="@today_on" mode="date"/> М. П.</p>
