@@ -1,8 +1,33 @@
 -- reports_keeping.sql: the facts of reports on how journals are kept, by whom, and what was decided about it.
 
+-- The facts of duties of these classes, counted by duty, class and person, as far as the reader controls them
+-- (ej.control_reader); without objectivity, which is about the marks and not about how they are kept.
+CREATE OR REPLACE FUNCTION ej.keeping_counts(classes bigint[], from_on date, till_on date)
+RETURNS TABLE (duty_key text, staff_id bigint, class_id bigint, undone bigint, total bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 3000 SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    r     record;
+    parts text[] := ARRAY(SELECT DISTINCT d.part FROM ej.duties() AS d WHERE d.part <> 'marks');
+BEGIN
+    SELECT * INTO r FROM ej.control_reader();
+    RETURN QUERY
+    SELECT f.duty_key, CASE WHEN NOT r.is_blind THEN f.staff_id END, f.class_id,
+           count(*) FILTER (WHERE f.is_undone), count(*)
+      FROM ej.duty_facts(parts,
+               ARRAY(SELECT DISTINCT t.id FROM ej.teaching AS t
+                       JOIN ej.study_group_class AS g ON g.study_group_id = t.study_group_id
+                      WHERE t.id = ANY (r.teachings) AND g.class_id = ANY ($1)),
+               ARRAY(SELECT c.id FROM unnest(r.classes) AS c(id) WHERE c.id = ANY ($1)), $2, $3) AS f
+     WHERE r.school_id IS NOT NULL AND f.class_id = ANY ($1)
+     GROUP BY f.duty_key, 2, f.class_id;
+END
+$$;
+ALTER FUNCTION ej.keeping_counts(bigint[], date, date) OWNER TO ej_rights;
+GRANT EXECUTE ON FUNCTION ej.keeping_counts(bigint[], date, date) TO ej_web;
+
 -- Ведение журналов и дневников (REP-15): the duties of ej.duties() that were due in the days of the filter, by class
--- and person, with findings. They are counted by ej.control_counts(), as on the page «Контроль», for a
--- reader of whom that function knows what may be seen.
+-- and person, with findings.
 CREATE OR REPLACE FUNCTION ej.report_keeping(f ej.report_filter) RETURNS SETOF ej.report_fact
 LANGUAGE plpgsql STABLE ROWS 3000 SET search_path = ej, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
@@ -15,8 +40,8 @@ BEGIN
                                     WHEN 'receipt' THEN '{weeks,acknowledged}'
                                     ELSE '{due,met,unmet}' END,
                     ARRAY[k.total, k.total - k.undone, k.undone], staff_id => k.staff_id, value => k.duty_key)).*
-      FROM ej.control_counts(lower(days), upper(days) - 1) AS k
-     WHERE k.class_id = ANY (f.class_ids) AND days IS NOT NULL
+      FROM ej.keeping_counts(f.class_ids, lower(days), upper(days) - 1) AS k
+     WHERE days IS NOT NULL
      UNION ALL
     SELECT (ej.fact(d.class_id, NULL,
                     ARRAY['findings', CASE WHEN d.state IN ('open', 'returned') THEN 'open' END],

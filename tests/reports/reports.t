@@ -78,6 +78,23 @@ my $print = $deputy->get('/reports/results?class_id=2&format=print', html => 1)-
 like $print, qr/Классный руководитель _+/, 'on paper it has lines for signatures';
 like $print, qr/7Б класс, I четверть/, 'and says of what it is';
 
+# ------------------------------------------------------------------- keeping ----
+
+# The duties are those of the page «Контроль», where they are counted a second time by its tests.
+my %of_duty;
+for my $page (1 .. 5) {
+    my $rows = $deputy->get("/reports/keeping/rows?name=keeping&line=class-2&column=due&from_on=2026-09-01&till_on=2026-11-20&page=$page");
+    $of_duty{$_->getAttribute('value')} += $_->getAttribute('amount') // 1 for $rows->nodes('//row');
+    last if $rows->xpath('string(//reports/@pages)') <= $page;
+}
+my %controlled = map { $_->[0] => $_->[1] } @{$t->db->selectall_arrayref(q{SELECT f.duty_key, count(*) FROM ej.duty_facts(
+    ARRAY(SELECT DISTINCT d.part FROM ej.duties() AS d), ARRAY(SELECT id FROM ej.teaching WHERE school_id = 1 AND year = 2026), ARRAY[2::bigint], '2026-09-01', '2026-11-20') AS f
+   WHERE f.class_id = 2 AND f.duty_key NOT IN ('visit', 'receipt', 'objectivity') GROUP BY 1})};
+is_deeply \%of_duty, \%controlled, 'each duty of a class has as many cases as the control counts';
+is join(' ', map { $_->getAttribute('line') } $client{'class-teacher'}->get('/reports/keeping')->nodes('//line')), 'class-2', 'a class teacher has the own class';
+is $client{observer}->get('/reports/keeping')->xpath('string(//line[@line="class-2"]/c[1])'), $deputy->get('/reports/keeping')->xpath('string(//line[@line="class-2"]/c[1])'), 'an observer the numbers';
+is $client{observer}->get('/reports/monitor')->count('//column[@key = "risk"]'), 0, 'but no forecast';
+
 # ------------------------------------------------------- the use of the journal ----
 
 # The last month is written once, from what the tables have then.
