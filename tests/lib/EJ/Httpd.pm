@@ -19,11 +19,11 @@ our @MODULES = qw(mpm_event authn_core authz_core authn_file auth_basic dbd dir 
 
 # new(dir, module, share, socket, database; optional: port, base, secure,
 #     conf => more lines, pool => DBDMax, children, threads, sanitize, log_level,
-#     clock => 1: its clock of the day can be moved, see set_clock)
+#     clock => 1: its clock of the day can be moved, see set_clock; jobs => 0: it runs none)
 sub new {
     my ($class, %o) = @_;
     my $self = bless {
-        base => '/journal', secure => 0, pool => 4, children => 2, threads => 8,
+        base => '/journal', secure => 0, pool => 4, children => 2, threads => 8, jobs => 1,
         conf => '', log_level => 'notice ejournal:info', %o,
     }, $class;
     $self->{port} ||= free_port();
@@ -93,6 +93,8 @@ sub config {
     my $account = $> ? '' : "User $user\nGroup $group";
     my $load    = $self->_load_lines;
     my $secure  = $self->{secure} ? 'on' : 'off';
+    my $jobs    = $self->{jobs} ? qq{EjournalJobs "host=$self->{socket} dbname=$self->{database} user=ej_job application_name=ejournal-jobs }
+        . q{connect_timeout=2 options='-c lock_timeout=1000 -c statement_timeout=600000'"} : '';
     my $mount   = $self->{base} eq '' ? '/' : $self->{base};
     my $threads = $self->{threads} * $self->{children};
     my $log     = $self->{access_log} || 'access_log';
@@ -156,7 +158,7 @@ DBDMax $self->{pool}
 DBDExptime 300
 DBDPersist On
 EjournalPlaces $self->{pool}
-EjournalJobs "host=$self->{socket} dbname=$self->{database} user=ej_job application_name=ejournal-jobs connect_timeout=2 options='-c lock_timeout=1000 -c statement_timeout=600000'"
+$jobs
 
 EjournalShare "$self->{share}"
 EjournalSecure $secure
