@@ -299,6 +299,11 @@
   <page name="GET /about/{{school_id}}/acts/{{act_id}}" word="Файл открытого локального акта"/>
   <page name="GET /control" word="Контроль ведения журнала"/>
   <page name="GET /control/duties/{{duty_key}}" word="Что не сделано по одной обязанности"/>
+  <page name="GET /inspections" word="Проверки журналов"/>
+  <page name="POST /inspections" word="составить проверку журналов"/>
+  <page name="GET /inspections/{{inspection_id}}" word="Проверка журналов"/>
+  <page name="POST /inspections/{{inspection_id}}" word="изменить и опубликовать проверку журналов"/>
+  <page name="POST /inspections/{{inspection_id}}/confirmation" word="подтвердить, что результаты проверки прочитаны"/>
   <page name="GET /limits" word="Пределы контроля"/>
   <page name="POST /limits" word="изменить пределы контроля"/>
   <page name="GET /findings" word="Замечания по ведению журнала"/>
@@ -459,6 +464,8 @@
     <table name="retake" word="Пересдачи"/>
     <table name="outside_mark" word="Отметки из другой школы"/>
     <table name="finding" word="Замечания по ведению журнала"/>
+    <table name="inspection" word="Проверки журналов"/>
+    <table name="inspection_line" word="Результаты проверок журналов по учителям"/>
     <table name="duty_limit" word="Пределы обязанностей"/>
     <table name="correction" word="Заявки на исправление"/>
     <table name="voiding" word="Отмена действий под чужим логином"/>

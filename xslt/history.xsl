@@ -209,6 +209,8 @@
     <xsl:when test=". = 'plan_given' or . = 'plan_skip'">прохождение КТП</xsl:when>
     <xsl:when test=". = 'grade_norm'">норма нагрузки</xsl:when>
     <xsl:when test=". = 'finding'">замечание по ведению журнала</xsl:when>
+    <xsl:when test=". = 'inspection'">проверка журналов</xsl:when>
+    <xsl:when test=". = 'inspection_line'">результат проверки журналов</xsl:when>
     <xsl:when test=". = 'duty_limit'">предел обязанности</xsl:when>
     <xsl:when test=". = 'teaching'">нагрузка</xsl:when>
     <xsl:when test=". = 'class'">класс</xsl:when>
@@ -339,6 +341,8 @@
   <f name="term_scale_id">шкала итоговых</f>
   <f name="kind_id">вид работы</f>
   <f name="made_on">дата</f>
+  <f name="published_on">день публикации</f>
+  <f name="confirmed_on">день подтверждения</f>
   <f name="handed_on">сдано</f>
   <f name="answer">ответ</f>
   <f name="answered_on">отвечено</f>

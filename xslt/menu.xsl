@@ -36,6 +36,7 @@
     <entry path="/substitutions" features="substitutions" word="Замены и переносы"/>
     <entry path="/control" features="control" word="Контроль ведения журнала"/>
     <entry path="/findings" features="findings" word="Замечания по журналу"/>
+    <entry path="/inspections" features="inspections" word="Проверки журналов"/>
     <entry path="/limits" features="limits" word="Пределы контроля"/>
     <entry path="/closing" features="closing" word="Закрытие периодов"/>
     <entry path="/objectivity" features="objectivity" word="Объективность отметок"/>

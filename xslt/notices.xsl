@@ -104,6 +104,9 @@
 <xsl:template match="notice[@kind = 'finding' or @kind = 'signal']" mode="path">
   <xsl:value-of select="concat('/findings/', @row_id)"/>
 </xsl:template>
+<xsl:template match="notice[@kind = 'inspection']" mode="path">
+  <xsl:value-of select="concat('/inspections/', @row_id)"/>
+</xsl:template>
 <xsl:template match="notice[@kind = 'event']" mode="path">/events</xsl:template>
 <xsl:template match="notice[@kind = 'late_homework' or @kind = 'handin_answered']" mode="path">
   <xsl:value-of select="concat('/pupils/', @pupil_id, '/handins/', @row_id)"/>

@@ -36,6 +36,7 @@
   <k kind="contact_changed">Адрес для уведомлений изменён</k>
   <k kind="finding">Замечание по ведению журнала</k>
   <k kind="signal">Сигнал учителя или классного руководителя</k>
+  <k kind="inspection">Результаты проверки журналов</k>
   <k kind="incident">Логин известен другим</k>
 </xsl:variable>
 <xsl:variable name="notice-kinds" select="exsl:node-set($notice-kinds-tree)/k"/>

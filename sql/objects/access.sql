@@ -75,7 +75,7 @@ BEGIN
                           ('conversations', 'ej.session_account()'),
                           ('past_conversations', 'ej.session_account()'), ('past_messages', 'ej.session_account()'),
                           ('message_files', 'ej.session_account()'),
-                          ('accounts', 'ej.session_account()')) AS l
+                          ('inspections', '~staff'), ('accounts', 'ej.session_account()')) AS l
      WHERE l.list = access_list.list;
     FOREACH part IN ARRAY ej.access_split(expression, ' || ') LOOP
         lists := ARRAY(SELECT m[1] FROM regexp_matches(part, '~(\w+)', 'g') AS m);

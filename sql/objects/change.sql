@@ -58,6 +58,9 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('accident',          'setup',
      '{pupil_id,staff_id,happened_on,happened_time,place,what,first_aid,written_at}', '', true),
     ('event',             'setup',     '{class_id,staff_id}', '', true),
+    -- no page that has a revision shows these
+    ('inspection',        NULL,        '{year,month_on}', '', true),
+    ('inspection_line',   NULL,        '{inspection_id,staff_id}', '', true),
     ('control_work',      'teaching',  '{teaching_id}', '', true),
     ('submission',        'teaching',  '{teaching_id}', '', true),
     -- no page that has a revision shows it

@@ -149,6 +149,8 @@ BEGIN
               UNION ALL SELECT count(*) FROM ej.correction AS r WHERE staff IN (r.staff_id, r.decided_staff_id)
               UNION ALL SELECT count(*) FROM ej.finding AS r
                          WHERE staff IN (r.staff_id, r.addressee_id, r.decided_staff_id)
+              UNION ALL SELECT count(*) FROM ej.inspection AS r WHERE r.staff_id = staff
+              UNION ALL SELECT count(*) FROM ej.inspection_line AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.voiding AS r WHERE staff IN (r.staff_id, r.undone_staff_id)
               UNION ALL SELECT count(*) FROM ej.journal AS j WHERE j.closed_by = staff) AS x(n))),
         (21, 'extracts', (SELECT nullif(count(*), 0)::text FROM ej.extract AS x WHERE x.pupil_id = pupil)),

@@ -5,8 +5,8 @@ CREATE OR REPLACE FUNCTION ej.history_kind(table_name text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE
         WHEN table_name = ANY ('{lesson,work,mark,attendance,homework,homework_for,term_mark,outside_mark,retake,
-                                journal,correction,finding,voiding,control_work,remark,submission,receipt,
-                                paper,informing,homework_done}') THEN 'journal'
+                                journal,correction,finding,inspection,inspection_line,voiding,control_work,remark,
+                                submission,receipt,paper,informing,homework_done}') THEN 'journal'
         WHEN table_name = ANY ('{account,account_subject,activation,factor,contact,choice,incident}') THEN 'accounts'
         WHEN table_name = ANY ('{staff,staff_role,pupil,pupil_card,pupil_health,pupil_category,consent,guardian,
                                 guardianship,enrolment,membership,movement,request,verification,promotion_choice,
@@ -19,7 +19,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.history_fields(old jsonb, new jsonb) RETURNS SETOF text
 LANGUAGE sql IMMUTABLE AS $$
     SELECT k.name FROM jsonb_object_keys(coalesce(old, '{}') || coalesce(new, '{}')) AS k(name)
-     WHERE k.name !~ '^(id|.*_id|.*_by|scale.*|.*_at|year|slot|operation)$'
+     WHERE k.name !~ '^(id|.*_id|.*_by|scale.*|.*_at|year|slot|operation|figures)$'
         OR k.name = ANY ('{staff_id,room_id,kind_id,form_id}')
 $$;
 

@@ -57,6 +57,7 @@ LANGUAGE sql IMMUTABLE ROWS 30 AS $$ VALUES
     -- how journals are kept: the fact is the finding
     (40, 'finding',         '{}',                        'daily',   false, 0, true),
     (41, 'signal',          '{deputy}',                  'at_once', false, 0, true),
+    (42, 'inspection',      '{}',                        'daily',   false, 0, true),  -- the fact is the inspection
     -- a log-in that others know: the fact is the incident
     (27, 'incident',        '{director,administrator}',  'at_once', true,  0, false)
 $$;

@@ -109,6 +109,11 @@ SELECT ej.activity_freeze() AS schools;
 -- params:
 SELECT ej.seal_days(10) AS days;
 
+-- name: core_job_inspections :many inspection
+-- scan: all schools
+-- params:
+SELECT ej.inspections_draft() AS schools;
+
 -- name: core_import :many import
 -- Asked as the person who ordered the job: does the step of an import that waits in the draft.
 -- params: job_id bigint, kind text

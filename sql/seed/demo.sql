@@ -72,7 +72,7 @@ SELECT pg_temp.demo_substitutes(:school, :'today');
 SELECT pg_temp.plan_topics(:school);
 SELECT pg_temp.plan_states(:'today');
 SELECT pg_temp.demo_scheduled(:school);
-SELECT pg_temp.fill(:school, :'today');
+SELECT pg_temp.fill(:school, :'today', true);
 SELECT pg_temp.stage('closing ' || :school);
 SELECT pg_temp.close_journals(:school, :'today', (SELECT staff FROM demo_staff WHERE login = 'deputy'));
 RESET ROLE;
@@ -98,6 +98,7 @@ SELECT pg_temp.demo_messages(:school, :'today');
 SELECT pg_temp.demo_corrections(:school, :'today', (SELECT staff FROM demo_staff WHERE login = 'deputy'));
 SELECT pg_temp.demo_control(:school, :'today', (SELECT staff FROM demo_staff WHERE login = 'deputy')),
     pg_temp.demo_activity(:school, :'today');
+SELECT pg_temp.demo_inspections(:school, :'today', (SELECT staff FROM demo_staff WHERE login = 'deputy'));
 SELECT pg_temp.stage('receipts ' || :school), pg_temp.demo_receipts(:school, :'today'),
     pg_temp.demo_extracts(:school, :'today'), pg_temp.demo_handover(:school, :'today');
 SELECT pg_temp.stage('notices ' || :school), pg_temp.demo_notices(:school, :'today');

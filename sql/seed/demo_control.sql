@@ -1,5 +1,5 @@
 -- demo_control.sql: findings in each state, and a signal (CTL-05, CTL-08, CTL-11); the use of the journal in the
--- months before (REP-17).
+-- months before (REP-17); the inspections of the last two months.
 
 -- The months of the school year that are over, as the job writes them on the 1st.
 CREATE FUNCTION pg_temp.demo_activity(school bigint, day date) RETURNS void
@@ -19,6 +19,29 @@ BEGIN
                                 < CASE p.role WHEN 'staff' THEN 10 WHEN 'guardian' THEN 8 ELSE 6 END AS is_active,
                                 1 + pg_temp.pick('days ' || p.account_id || m.month_on, 20) AS days) AS u
      GROUP BY m.month_on, p.role, p.staff_id, p.class_id;
+END
+$$;
+
+-- The inspections of the two months before this one, published; three of four teachers have confirmed theirs.
+CREATE FUNCTION pg_temp.demo_inspections(school bigint, day date, head bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    month date;
+    made  bigint;
+BEGIN
+    FOR n IN REVERSE 2 .. 1 LOOP
+        month := date_trunc('month', day::timestamp) - make_interval(months => n);
+        made := ej.inspection_make(school, month);
+        UPDATE ej.inspection SET text = 'Журналы в целом ведутся в срок. Темы записывать в день урока; задания писать так, чтобы их понял ученик, которого не было.'
+         WHERE id = made;
+        UPDATE ej.inspection_line SET shown_staff_id = staff_id,
+               note = CASE WHEN EXISTS (SELECT FROM jsonb_to_recordset(figures) AS f(duty_key text, undone int)
+                                         WHERE f.duty_key = 'unfilled' AND f.undone > 0) THEN 'Дописать уроки до конца недели.' ELSE '' END
+         WHERE inspection_id = made;
+        UPDATE ej.inspection SET state = 'published', published_on = least(day, (month + interval '1 month')::date + 4), staff_id = head WHERE id = made;
+        UPDATE ej.inspection_line SET confirmed_on = least(day, (month + interval '1 month')::date + 5)
+         WHERE inspection_id = made AND pg_temp.pick(format('confirmed %s %s', n, staff_id), 4) > 0;
+    END LOOP;
 END
 $$;
 

@@ -283,8 +283,9 @@ $$;
 
 -- Give term marks for every term that is over: the weighted mean of the last attempts,
 -- half rounded up; «н/а» (not attested) for pupils without marks. Clubs and electives give none,
--- and who is taught alone has them in the sheet of the class.
-CREATE FUNCTION pg_temp.add_term_marks(p_school bigint, p_today date) RETURNS void LANGUAGE sql AS $$
+-- and who is taught alone has them in the sheet of the class. p_in_time: given two days before the
+-- term's end, of one teaching in 25 on its last day; else today.
+CREATE FUNCTION pg_temp.add_term_marks(p_school bigint, p_today date, p_in_time boolean) RETURNS void LANGUAGE sql AS $$
     WITH means AS MATERIALIZED (
         SELECT k.journal_id, k.pupil_id, sum(s.number * k.weight_pct) / sum(k.weight_pct) AS mean
           FROM (SELECT DISTINCT ON (k.work_id, k.pupil_id) k.pupil_id, k.scale_id, k.value, w.journal_id, w.weight_pct
@@ -294,9 +295,10 @@ CREATE FUNCTION pg_temp.add_term_marks(p_school bigint, p_today date) RETURNS vo
           JOIN ej.scale_value s ON s.scale_id = k.scale_id AND s.value = k.value
          GROUP BY k.journal_id, k.pupil_id
     )
-    INSERT INTO ej.term_mark (pupil_id, subject_id, term_id, school_id, teaching_id, scale_id, value, staff_id)
+    INSERT INTO ej.term_mark (pupil_id, subject_id, term_id, school_id, teaching_id, scale_id, value, staff_id, given_on)
     SELECT p.pupil_id, t.subject_id, m.id, p_school, t.id, t.term_scale_id,
-           coalesce(floor(v.mean + 0.5)::int::text, 'н/а'), t.staff_id
+           coalesce(floor(v.mean + 0.5)::int::text, 'н/а'), t.staff_id,
+           CASE WHEN p_in_time THEN upper(m.during) - CASE pg_temp.pick('late finals ' || t.id, 25) WHEN 0 THEN 1 ELSE 3 END END
       FROM ej.journal j
       JOIN ej.term m ON m.id = j.term_id AND m.is_taught AND upper(m.during) <= p_today
       JOIN ej.teaching t ON t.id = j.teaching_id
@@ -320,7 +322,7 @@ RETURNS void LANGUAGE sql AS $$
 $$;
 
 -- Fill a school with everything above; seed_lesson already has the planned lessons.
-CREATE FUNCTION pg_temp.fill(p_school bigint, p_today date) RETURNS void LANGUAGE sql AS $$
+CREATE FUNCTION pg_temp.fill(p_school bigint, p_today date, p_in_time boolean DEFAULT false) RETURNS void LANGUAGE sql AS $$
     SELECT pg_temp.stage('lessons ' || p_school);
     SELECT pg_temp.add_lessons(p_school);
     SELECT pg_temp.stage('attendance ' || p_school);
@@ -330,7 +332,7 @@ CREATE FUNCTION pg_temp.fill(p_school bigint, p_today date) RETURNS void LANGUAG
     SELECT pg_temp.add_marks(p_school);
     ANALYZE ej.mark, ej.work, ej.journal, ej.membership, ej.teaching;
     SELECT pg_temp.stage('term marks ' || p_school);
-    SELECT pg_temp.add_term_marks(p_school, p_today);
+    SELECT pg_temp.add_term_marks(p_school, p_today, p_in_time);
 $$;
 
 -- Let history name the teacher and the hour after the lesson, as if everything had been

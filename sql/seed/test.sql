@@ -237,6 +237,18 @@ BEGIN
          'Новогодний вечер', daterange('2026-12-28', '2026-12-29'), '17:00', 'актовый зал')
         ) AS v(class_id, staff_id, title, during, starts, place)
      WHERE c.school_id = p_school AND c.name = '7Б';
+    -- the inspection of October, published, of two teachers
+    INSERT INTO ej.inspection (school_id, year, month_on, from_on, till_on, made_on, text)
+    VALUES (p_school, 2026, '2026-10-01', '2026-10-01', '2026-10-31', '2026-11-02', 'Темы записывать в день урока.');
+    INSERT INTO ej.inspection_line (school_id, inspection_id, staff_id, figures, note)
+    SELECT p_school, i.id, s.staff_id, '[{"total": 20, "undone": 2, "duty_key": "topic"}, {"total": 20, "undone": 0, "duty_key": "late"}]', 'Записать темы.'
+      FROM ej.inspection AS i
+     CROSS JOIN LATERAL (SELECT DISTINCT t.staff_id FROM ej.teaching AS t WHERE t.school_id = p_school AND t.year = 2026 ORDER BY t.staff_id LIMIT 2) AS s
+     WHERE i.school_id = p_school;
+    UPDATE ej.inspection_line SET shown_staff_id = staff_id WHERE school_id = p_school;
+    UPDATE ej.inspection SET state = 'published', published_on = '2026-11-03',
+           staff_id = (SELECT min(r.staff_id) FROM ej.staff_role AS r WHERE r.school_id = p_school AND r.role = 'deputy') WHERE school_id = p_school;
+
     -- one work of the schedule of control works: informatics of 7Б, on a Friday in December
     INSERT INTO ej.control_work (school_id, teaching_id, form_id, held_on, title)
     SELECT p_school, t.id, k.id, '2026-12-11', 'Системы счисления'

@@ -53,6 +53,7 @@ my %seen_by = (
     '/consents'  => 'heads leaders',
     '/findings'  => 'heads teachers',
     '/limits'    => 'heads',
+    '/inspections' => 'heads teachers',
     '/control'   => 'heads teachers observer',
     '/controls'  => 'heads teachers',
     '/curriculum' => 'heads teachers',

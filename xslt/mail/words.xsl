@@ -64,6 +64,7 @@
       <xsl:when test="$kind = 'contact_changed'">этот адрес больше не получает сообщений журнала</xsl:when>
       <xsl:when test="$kind = 'finding'">замечание по ведению журнала</xsl:when>
       <xsl:when test="$kind = 'signal'">сигнал учителя или классного руководителя</xsl:when>
+      <xsl:when test="$kind = 'inspection'">результаты проверки журналов</xsl:when>
       <xsl:when test="$kind = 'contact_code'">код подтверждения адреса</xsl:when>
       <xsl:otherwise>новое сообщение</xsl:otherwise>
     </xsl:choose>

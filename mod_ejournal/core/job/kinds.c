@@ -90,6 +90,22 @@ ej_err_t *ej_job_seal(ej_job_t *job)
     return NULL;
 }
 
+/* Draft the inspections of the last month, a school in a transaction
+ * (sql/objects/inspections.sql). */
+ej_err_t *ej_job_inspections(ej_job_t *job)
+{
+    apr_int64_t all = 0, now = 0;
+    do {
+        ej_result_t *row = NULL;
+        EJ_TRY(ej_job_go_on(job, all, 0));
+        EJ_TRY(ej_job_ask(&row, job, "core_job_inspections", NULL));
+        now = apr_atoi64(ej_result_get(row, 0, 0));
+        all += now;
+    } while (now > 0);
+    job->result = apr_psprintf(job->pool, "%" APR_INT64_T_FMT " schools", all);
+    return NULL;
+}
+
 /* Do the step of the import of the list that the request names, in one
  * transaction, which reports its own progress (sql/objects/imports_job.sql).
  * When a row is locked by somebody else for too long, the step is repeated. */

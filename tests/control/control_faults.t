@@ -1,0 +1,52 @@
+#!/usr/bin/perl
+# control_faults.t: faults around the control: a school's own form of an inspection that does not end is refused
+# alone; without memory the table of a whole school comes whole or not at all, and the next request is served.
+# Fault table, rows 40 and 26.
+use lib 'tests/lib';
+use EJ::Test;
+use EJ::Faults;
+use IO::Socket::INET ();
+
+sub forms {
+    my ($dir) = @_;
+    mkdir "$dir/forms";
+    open my $out, '>:utf8', "$dir/forms/inspections.xsl" or die "$dir/forms: $!";
+    print $out '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:template match="/page" name="again">',
+        '<p><xsl:if test="inspections"><xsl:call-template name="again"/></xsl:if></p></xsl:template></xsl:stylesheet>';
+    close $out;
+    system 'chmod', '-R', 'a+rX', "$dir/forms";
+    return "$dir/forms";
+}
+my $t = EJ::Test->new(today => '2026-11-20', hooks => 1, children => 4, threads => 4, conf => sub { 'EjournalForms "' . forms($_[0]->dir) . '"' });
+$t->expect_log(qr/JE500 500 number [0-9a-f]{8} .*the sheet/, qr/sheet: /, qr/exit signal Abort/);
+my $deputy = $t->login('deputy');
+my $id = $t->value('SELECT min(id) FROM ej.inspection WHERE school_id = 1');
+
+my $r = $deputy->get("/inspections/$id?format=print", html => 1);
+is $r->status, 500, 'the form of the school that does not end is no page';
+like $r->content, qr/\b[0-9a-f]{8}\b/, 'it has a number';
+is join(' ', map { $deputy->get($_, html => 1)->status } "/inspections/$id", '/inspections', '/control'), '200 200 200', 'the other pages come';
+
+my $cookie;
+$deputy->agent->cookie_jar->scan(sub { $cookie = "$_[1]=$_[2]" if $_[1] =~ /^ej-[0-9a-f]+$/ });
+sub ask {
+    my ($fail) = @_;
+    my $socket = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $t->httpd->port) or die "no connection: $!\n";
+    print $socket "GET /journal/control?from_on=2026-11-16&till_on=2026-11-20&by=class&format=csv HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: $cookie\r\n",
+        "X-Ejournal-Fail-Memory: $fail\r\nConnection: close\r\n\r\n";
+    local $/;
+    return split /\r\n\r\n/, <$socket> // '', 2;
+}
+my ($head, $whole) = ask(0);
+like $head, qr{^HTTP/1\.1 200}, 'the table of the school as a file';
+my ($none, @cut) = (0);
+for my $n (1, 50, 2_500) {
+    my ($reply, $body) = ask($n);
+    if (!defined $reply || !length $reply) { $none++ }
+    elsif ($reply =~ m{^HTTP/1\.1 200} && $body ne $whole) { push @cut, $n }
+}
+cmp_ok $none, '>', 0, 'without memory it does not come';
+is "@cut", '', 'and never cut';
+$t->wait_for(10, sub { my $one = EJ::Faults::own($deputy)->get('/control', html => 1); $one->status == 200 });
+is((ask(0))[1], $whole, 'afterwards it is the same');
+done_testing;
