@@ -21,7 +21,6 @@ BEGIN
     ON CONFLICT (year) DO UPDATE SET act = excluded.act, map = excluded.map;
 END
 $$;
-REVOKE EXECUTE ON FUNCTION ej.statistic_load FROM PUBLIC;
 
 -- The rows of the form of a year, or of the last form before it; on_day: the day on which it counts.
 CREATE OR REPLACE FUNCTION ej.statistic_rows(year int)
