@@ -263,6 +263,8 @@ const char *ej_xml_child_get(const ej_node_t *node, const char *child,
                              const char *name);
 /* The first child element child; NULL without one. */
 ej_node_t *ej_xml_child(ej_node_t *node, const char *child);
+/* The next sibling element with this name; NULL without one. */
+ej_node_t *ej_xml_next(ej_node_t *node, const char *name);
 /* An attribute of an element that is already filled (after ej_page_run), or
  * NULL. Lives: with the document, until the next try. */
 const char *ej_xml_get(const ej_node_t *node, const char *name);
@@ -276,6 +278,20 @@ void ej_page_set(ej_ctx_t *c, ej_node_t *node, const char *name,
 const char *ej_page_refused(const ej_ctx_t *c);
 /* Name the view: /page/@view; by default the handler's verb. */
 void ej_page_view(ej_ctx_t *c, const char *view);
+/* Name the printed form of the page (/page/@form), a word [a-z0-9]: its sheet is
+ * print/<feature>_<form>.xsl where there is one, else print/<feature>.xsl. */
+void ej_page_form(ej_ctx_t *c, const char *form);
+/* End a part of a printed document that is too long for one (page/parts.c): run
+ * its queries and keep its document, which has been made as a page's; the next
+ * part begins with an empty element. name: the document that begins with this
+ * part, as its file in an archive; NULL for its further parts. */
+ej_err_t *ej_page_part(ej_ctx_t *c, const char *name);
+/* Leave out of the parts what was asked so far. */
+ej_err_t *ej_page_anew(ej_ctx_t *c);
+/* Reply with the parts as an archive of this name instead of a page. */
+ej_err_t *ej_page_archive(ej_ctx_t *c, const char *name);
+/* Append an element that no query makes. */
+ej_node_t *ej_page_add(ej_ctx_t *c, ej_node_t *parent, const char *name);
 /* Add to parent a <route method= path=> for each address of routes.def that
  * these roles open. */
 void ej_page_routes(ej_ctx_t *c, ej_node_t *parent, unsigned roles);
@@ -293,7 +309,7 @@ void ej_page_routes(ej_ctx_t *c, ej_node_t *parent, unsigned roles);
  *             by default the signer's
  *   term_id   with class_id: refused while the term is open; is_open the same
  * The page's print sheet calls the templates form-state and certificate of
- * xslt/print/extracts_certificate.xsl.
+ * xslt/extracts_certificate.xsl.
  * Errors: JE101, JE102, JE104 422, JE276 409 preliminary, JE277 409 what it
  *         replaces is not valid, JE301 403 not yours to certify */
 ej_err_t *ej_page_freeze(ej_ctx_t *c, const char *kind);

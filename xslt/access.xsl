@@ -245,8 +245,15 @@
   <page name="POST /pupils/{{pupil_id}}/receipts" word="подтвердить ознакомление с дневником"/>
   <page name="GET /classes/{{class_id}}/strips" word="Полоски на бумаге для семей класса"/>
   <page name="POST /classes/{{class_id}}/strips" word="печатать полоски"/>
+  <page name="GET /classes/{{class_id}}/cards" word="Табели класса"/>
   <page name="GET /pupils/{{pupil_id}}/extract" word="Табель успеваемости"/>
   <page name="POST /pupils/{{pupil_id}}/extract" word="заверить табель"/>
+  <page name="GET /absent" word="Отсутствующие по классам"/>
+  <page name="GET /groups/{{study_group_id}}/blanks" word="Бланки группы"/>
+  <page name="GET /books" word="Журналы классов за год"/>
+  <page name="GET /books/archive" word="Архив журналов всех классов"/>
+  <page name="GET /classes/{{class_id}}/book" word="Журнал класса за год"/>
+  <page name="GET /classes/{{class_id}}/book/archive" word="Архивная копия журнала класса"/>
   <page name="GET /extracts" word="Реестр заверенных копий"/>
   <page name="GET /extracts/{{extract_id}}" word="Заверенная копия"/>
   <page name="POST /extracts/{{extract_id}}" word="аннулировать заверенную копию"/>

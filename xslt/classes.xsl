@@ -49,6 +49,7 @@
   <div class="actions">
     <xsl:if test="@is_mine"><a href="#form">Изменить класс</a></xsl:if>
     <a href="{$base}/journals?class_id={@class_id}">Журналы</a>
+    <a href="{$base}/classes/{@class_id}/book">Журнал за год</a>
     <a href="{$base}/timetable?class_id={@class_id}">Расписание</a>
     <a href="{$base}/controls/classes/{@class_id}">Контрольные работы</a>
     <xsl:if test="contains($opens, ' /load ')"><a href="{$base}/load?year={@year}&amp;grade={@grade}">Нагрузка</a></xsl:if>
@@ -58,7 +59,9 @@
     <a href="{$base}/classes/{@class_id}/consents">Согласия</a>
     <a href="{$base}/classes/{@class_id}/receipts">Ознакомление с дневником</a>
     <a href="{$base}/classes/{@class_id}/strips">Полоски на бумаге</a>
+    <a href="{$base}/classes/{@class_id}/cards?format=print">Табели класса</a>
     <a href="{$base}/classes/{@class_id}/social">Социальный паспорт</a>
+    <xsl:if test="@study_group_id"><a href="{$base}/groups/{@study_group_id}/blanks">Бланки</a></xsl:if>
     <xsl:if test="@study_group_id"><a href="{$base}/groups/{@study_group_id}/health">Листок здоровья</a></xsl:if>
     <xsl:call-template name="as-tables"/>
   </div>

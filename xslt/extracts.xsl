@@ -7,7 +7,7 @@
             new_id? new_number? pupil_id? term_id? is_mine?
             /view[at address?]
      out  a table; a record with the form that makes it void
-     see  list.xsl, form.xsl, extracts_words.xsl; print/extracts_certificate.xsl -->
+     see  list.xsl, form.xsl, extracts_words.xsl; extracts_certificate.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:str="http://exslt.org/strings" exclude-result-prefixes="str">
 

@@ -2,7 +2,7 @@
 <!-- extracts_words.xsl: the words of numbered copies, on pages and on paper.
      in   @kind, @signer_role, @state of a copy
      out  modes extract-kind, signer-role, extract-state
-     see  extracts.xsl, verify.xsl, extracts_certify.xsl, print/extracts_certificate.xsl -->
+     see  extracts.xsl, verify.xsl, extracts_certify.xsl, extracts_certificate.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
 

@@ -65,7 +65,10 @@
 </xsl:template>
 <xsl:template match="page/groups[@view = 'members']" mode="actions"/>
 <xsl:template match="page/groups[@view = 'show']" mode="actions">
-  <div class="actions"><a href="{$base}/groups/{@study_group_id}/health">Листок здоровья</a></div>
+  <div class="actions">
+    <a href="{$base}/groups/{@study_group_id}/blanks">Бланки</a>
+    <a href="{$base}/groups/{@study_group_id}/health">Листок здоровья</a>
+  </div>
 </xsl:template>
 <xsl:template match="page/groups[@view = 'health']" mode="actions">
   <div class="actions"><a href="{$base}/groups/{@study_group_id}">Группа</a><xsl:call-template name="as-tables"/></div>

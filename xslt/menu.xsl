@@ -22,6 +22,7 @@
     <entry path="/programme" features="programme" word="Выполнение программы"/>
     <entry path="/controls" features="controls" word="Контрольные работы"/>
     <entry path="/attendance" features="attendance" word="Посещаемость"/>
+    <entry path="/absent" features="blanks" word="Отсутствующие по классам"/>
     <entry path="/diary" features="diary family" word="Дневник" head="1"/>
     <entry path="/events" features="events" word="События"/>
     <entry path="/receipts" features="receipts" word="Ознакомление с дневником"/>
@@ -44,6 +45,7 @@
     <entry path="/forecast" features="forecast" word="Прогноз отметок"/>
     <entry path="/debts" features="debts" word="Задолженности"/>
     <entry path="/reports" features="reports" word="Отчёты"/>
+    <entry path="/books" features="books" word="Журналы классов за год"/>
   </group>
   <group word="Люди">
     <entry path="/classes" features="classes papers" word="Классы" head="1"/>

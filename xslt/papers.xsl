@@ -24,6 +24,7 @@
   <div class="actions">
     <a href="{$base}/classes/{@class_id}">Класс</a>
     <a href="{$base}/classes/{@class_id}/receipts?week_on={@week_on}">Ознакомление</a>
+    <a href="{$base}/classes/{@class_id}/cards?format=print">Табели класса</a>
     <xsl:if test="pupil/@at"><a href="?week_on={@week_on}&amp;format=print">Напечатанное</a></xsl:if>
   </div>
 </xsl:template>

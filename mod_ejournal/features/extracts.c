@@ -1,7 +1,7 @@
 /* extracts.c: the register of numbered copies of printed documents.
  *
  * Rooms: sql/queries/extracts.sql, sql/objects/extracts.sql, xslt/extracts.xsl,
- *        xslt/print/extracts_certificate.xsl, tests/extracts/
+ *        xslt/extracts_certificate.xsl, tests/extracts/
  * Rules: a copy is made by the page of its document (ej_page_freeze) and never
  *        changed; it may become void, with a reason; a reprint is made of the
  *        frozen document and equals the first

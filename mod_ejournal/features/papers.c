@@ -46,6 +46,47 @@ ej_err_t *ej_papers_print(ej_ctx_t *c)
         c, "/classes/{class_id}/strips?week_on={week_on}&format=print", p);
 }
 
+/* Queue what stands in the tables of the card of pupil_id. */
+static void queue_card(ej_ctx_t *c, ej_node_t *papers, ej_params_t *p)
+{
+    ej_page_rows(c, papers, "papers_subjects", p);
+    ej_page_rows(c, papers, "papers_marks", p);
+    ej_page_rows(c, papers, "papers_missed", p);
+}
+
+/* Print the cards of all pupils of a class in the term ?term_id= (by default
+ * the present one), a part each.
+ * Makes: <papers view="extract" …>, as ej_papers_extract, for each pupil
+ * Errors: JE102 422, JE401 404 no such class, no pupils, or not yours */
+ej_err_t *ej_papers_cards(ej_ctx_t *c)
+{
+    static const ej_field_t fields[] = {{"term_id", EJ_ID}, {0}};
+    apr_array_header_t *pupils =
+        apr_array_make(ej_page_pool(c), PUPILS, sizeof(char *));
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, fields));
+    ej_node_t *papers = ej_page_row(c, "papers_cards", p);
+    ej_page_rows(c, papers, "papers_cards_pupils", p);
+    if (!ej_page_is_print(c))
+        return ej_page_see_other(c, "/classes/{class_id}/cards?format=print",
+                                 p);
+    EJ_TRY(ej_page_run(c));
+    for (ej_node_t *pupil = ej_xml_child(papers, "pupil"); pupil;
+         pupil = ej_xml_next(pupil, "pupil"))
+        APR_ARRAY_PUSH(pupils, const char *) =
+            apr_pstrdup(ej_page_pool(c), ej_xml_get(pupil, "pupil_id"));
+    if (!pupils->nelts)
+        return ej_page_err(c, JE401, NULL, NULL);
+    EJ_TRY(ej_page_anew(c));
+    ej_page_view(c, "extract");
+    for (int i = 0; i < pupils->nelts; i++) {
+        ej_params_set(p, "pupil_id", APR_ARRAY_IDX(pupils, i, const char *));
+        queue_card(c, ej_page_row(c, "papers_extract", p), p);
+        EJ_TRY(ej_page_part(c, NULL));
+    }
+    return NULL;
+}
+
 /* Show the marks of a pupil in the term ?term_id= (by default the present one),
  * as they are printed on a card, with the valid copies of it.
  * Makes: <papers view="extract" pupil_id= …><term/>…<subject><mark/>…</subject>…
@@ -61,9 +102,7 @@ ej_err_t *ej_papers_extract(ej_ctx_t *c)
         ej_page_rows(c, papers, "papers_terms", p);
         ej_page_rows(c, papers, "papers_copies", p);
     }
-    ej_page_rows(c, papers, "papers_subjects", p);
-    ej_page_rows(c, papers, "papers_marks", p);
-    ej_page_rows(c, papers, "papers_missed", p);
+    queue_card(c, papers, p);
     return NULL;
 }
 

@@ -2,8 +2,8 @@
  * which each figure is made.
  *
  * Rooms: sql/queries/reports.sql, sql/objects/reports*.sql,
- *        sql/objects/formula.sql, xslt/reports.xsl, xslt/print/reports.xsl,
- *        tests/reports/
+ *        sql/objects/formula.sql, xslt/reports.xsl, xslt/print/reports.xsl and
+ *        reports_<report_key>.xsl, tests/reports/
  * Rules: the figures of a report are counted once (reports_scope), and shown by
  *        the same sheet in every format; a report is added in SQL and words
  * Source: REP-01 … REP-30, requirements 3.2 … 3.10
@@ -36,7 +36,7 @@ ej_err_t *ej_reports_list(ej_ctx_t *c)
 
 /* Show a report.
  * Makes: <reports view="show" report_key= …><choice/>…
- *        <table><column/>…<line><c/>…</line>…</table>…
+ *        <table><column/>…<line><c/>…</line>…</table>… and, printed, <person/>…
  * Errors: JE102, JE103, JE106, JE132, JE171 422 no such filter here
  *         JE401 404 no such report, or not yours to open */
 ej_err_t *ej_reports_show(ej_ctx_t *c)
@@ -46,6 +46,7 @@ ej_err_t *ej_reports_show(ej_ctx_t *c)
     ej_page_scope(c, "reports_scope");
     ej_node_t *reports = ej_page_row(c, "reports_show", p);
     if (ej_page_is_print(c)) {
+        ej_page_form(c, ej_params_get(p, "report_key"));
         ej_page_row(c, "reports_print_more", p);
         ej_page_row(c, "reports_print_whose", p);
     }
@@ -54,6 +55,8 @@ ej_err_t *ej_reports_show(ej_ctx_t *c)
     ej_page_rows(c, reports, "reports_columns", p);
     ej_page_rows(c, reports, "reports_lines", p);
     ej_page_rows(c, reports, "reports_cells", p);
+    if (ej_page_is_print(c))
+        ej_page_rows(c, reports, "reports_print_names", p);
     return NULL;
 }
 

@@ -46,6 +46,40 @@ LANGUAGE sql STABLE ROWS 1 AS $$
               FROM ej.homework AS h WHERE h.lesson_id = $1 AND NOT h.is_personal)
 $$;
 
+-- What stands at the head of the printed journal: the school, the group, the teachers, the hours given.
+CREATE OR REPLACE FUNCTION ej.journal_head(journal_id bigint)
+RETURNS TABLE (journal_id bigint, school_name text, class_name text, subject_name text, staff_name text,
+               staff_full_name text, former_names text, handed_on date, deputy_name text, term_name text, year int,
+               hours_given numeric, is_unmarked boolean)
+LANGUAGE sql STABLE ROWS 1 SET search_path = ej, pg_temp AS $$
+SELECT j.id AS journal_id, o.name AS school_name, g.name AS class_name, s.name AS subject_name,
+       ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
+       concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')) AS staff_full_name, h.former_names,
+           h.handed_on,
+       ej.deputy_name(j.school_id) AS deputy_name,
+       e.name AS term_name,
+       t.year,
+       (SELECT sum(l.hours) FROM ej.journal_past($1) AS p
+          JOIN ej.lesson AS l ON l.id = p.lesson_id AND l.state = 'given') AS hours_given,
+       ej.is_unmarked(t.study_group_id) AS is_unmarked
+  FROM ej.journal AS j
+  JOIN ej.teaching AS t ON t.id = j.teaching_id
+  JOIN ej.study_group AS g ON g.id = t.study_group_id
+  JOIN ej.subject AS s ON s.id = t.subject_id
+  JOIN ej.term AS e ON e.id = j.term_id
+  JOIN ej.school AS o ON o.id = j.school_id
+  LEFT JOIN LATERAL (SELECT ej.teacher_on(t.id, ej.today(j.school_id)) AS staff_id OFFSET 0) AS x ON true
+  LEFT JOIN ej.staff AS f ON f.id = x.staff_id
+  LEFT JOIN LATERAL (
+       SELECT string_agg((SELECT concat_ws(' ', b.surname, b.given_name, nullif(b.patronymic, '')) FROM ej.staff AS b
+                           WHERE b.id = x.staff_id),
+                         ', ' ORDER BY x.during) AS former_names,
+              max(upper(x.during)) AS handed_on
+         FROM ej.teaching_former AS x
+        WHERE x.teaching_id = t.id AND upper(x.during) <= ej.today(j.school_id)) AS h ON true
+ WHERE j.id = $1
+$$;
+
 -- The name of the school's only present deputy head, for all staff; NULL when there are
 -- several: they write the signer's name by hand. Owned by ej_rights, since a person who
 -- prints may not read the staff orders.

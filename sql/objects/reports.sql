@@ -404,7 +404,9 @@ WITH s AS MATERIALIZED (
                                       UNION
                                      SELECT t.staff_id FROM l JOIN ej.teaching AS t ON t.id = l.teaching_id
                                       UNION
-                                     SELECT d.addressee_id FROM l JOIN ej.finding AS d ON d.id = l.finding_id)) AS w
+                                     SELECT d.addressee_id FROM l CROSS JOIN LATERAL (
+                                            SELECT d.addressee_id FROM ej.finding AS d
+                                             WHERE d.id = l.finding_id OFFSET 0) AS d)) AS w
         ON w.staff_id = coalesce(l.staff_id, t.staff_id, d.addressee_id)
       LEFT JOIN LATERAL (SELECT r.held_on, coalesce(nullif(w.title, ''), k.name::text) AS title
                            FROM ej.work AS w JOIN ej.lesson AS r ON r.id = w.lesson_id

@@ -88,6 +88,25 @@ SELECT x.pupil_id, s.name AS subject_name, m.marks, a.missed
 -- params: week_on date, pupil_id bigint[]
 SELECT ej.papers_print(:pupil_id, :week_on);
 
+-- name: papers_cards :one
+-- A class whose cards the reader prints.
+-- params: class_id bigint
+SELECT c.id AS class_id, c.name FROM ej.class AS c
+ WHERE c.id = :class_id
+   AND (c.id = ANY ((SELECT ej.my_classes())::bigint[])
+        OR c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]));
+
+-- name: papers_cards_pupils :many pupil
+-- The pupils of the class today, in the order of their names.
+-- params: class_id bigint
+-- rows: at most 60
+SELECT n.pupil_id
+  FROM ej.class AS c
+  JOIN ej.enrolment AS n ON n.class_id = c.id AND n.during @> ej.class_day(c.school_id, c.year)
+  JOIN ej.pupil AS p ON p.id = n.pupil_id
+ WHERE c.id = :class_id
+ ORDER BY p.surname, p.given_name, p.patronymic, p.id;
+
 -- name: papers_extract :one
 -- A pupil and a term of the pupil's class, by default the present one. about, holder, year and the ids are
 -- what a certified copy is entered with (ej_page_freeze); is_open: the term is not closed.

@@ -137,6 +137,9 @@ sub forms {
         . '<xsl:otherwise><p class="well">form</p></xsl:otherwise></xsl:choose></body></html></xsl:template></xsl:stylesheet>');
     put("$dir/forms/diary.xsl", sheet($OUT . '<xsl:template match="/page"><html><head><title>diary</title></head><body><p class="well">diary</p></body></html></xsl:template>'));
     mkdir "$dir/region";
+    put("$dir/forms/reports_$_.xsl", sheet($OUT . qq{<xsl:template match="/page"><html><head><title>own</title></head><body><p class="well">$_</p></body></html></xsl:template>})) for qw(attendance results);
+    put("$dir/forms/reports_teachers.xsl", "$XSL<xsl:template");
+    put("$dir/region/reports_$_.xsl", sheet($OUT . '<xsl:template match="/page"><html><head><title>own</title></head><body><p class="well">region</p></body></html></xsl:template>')) for qw(attendance movement);
     put("$dir/forms/movements.xsl", "$XSL<xsl:template");
     my $whose = sub { sheet($OUT . "<xsl:template match='/page'><html><head><title>form</title></head><body><p class='well'>$_[0]</p></body></html></xsl:template>") };
     put("$dir/forms/social.xsl", $whose->('school'));
@@ -161,7 +164,7 @@ my $teacher = $t->login('teacher');
 my $parent  = $t->login('parent');
 my ($grid)  = EJ::Faults::journal($t);
 my @children = sort $t->httpd->children;
-$t->expect_log(qr/sheet: /, qr/JE500 500 number [0-9a-f]{8} .*the sheet/, qr/JE500 500 number [0-9a-f]{8} .*no such sheet/, qr/movements\.xsl does not compile/);
+$t->expect_log(qr/sheet: /, qr/JE500 500 number [0-9a-f]{8} .*the sheet/, qr/JE500 500 number [0-9a-f]{8} .*no such sheet/, qr/movements\.xsl does not compile/, qr/reports_teachers\.xsl does not compile/);
 
 is $teacher->get("$grid?format=print", html => 1)->xpath('string(//p[@class = "well"])'), 'form', "the school's form is there";
 for my $case (sort keys %case) {
@@ -184,6 +187,9 @@ like $broken->content, qr{<code>[0-9a-f]{8}</code>}, '  with a number';
 is $deputy->get('/movements', html => 1)->status, 200, '  its page on the screen is well';
 is $deputy->get("/classes/$class/$_?format=print", html => 1)->xpath('string(//p[@class = "well"])'), {social => 'school', consents => 'region'}->{$_},
     "  so is «$_»: " . ($_ eq 'social' ? 'the school\'s form stands before the region\'s' : 'the region\'s, where the school has none') for qw(social consents);
+is $deputy->get("/reports/$_->[0]?class_id=$class&format=print", html => 1)->xpath('string(//p[@class = "well"])'), $_->[1], "  the report «$_->[0]» " . ($_->[1] ? 'alone has a form of its own' : 'has the product\'s')
+    for ['attendance', 'attendance'], ['results', 'results'], ['movement', 'region'], ['leader', ''], ['pupils', ''];
+is $deputy->get("/reports/teachers?class_id=$class&format=print", html => 1)->status, 500, '  and one whose form is broken is an error alone';
 ok !-e $t->dir . '/new', 'no file was written';
 is $teacher->get("$grid?format=print&deep=1", html => 1)->status, 200, 'a page of 18,000 elements within one another is written';
 is $teacher->get("$grid?format=print", html => 1)->status, 200, 'the form itself is well';

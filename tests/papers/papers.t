@@ -57,5 +57,10 @@ like $html, qr{Табель успеваемости.*Предварительн
 is $r->count('//subject'), $c{parent}->get("/pupils/$pupil/marks")->count('//subject'), 'it has the subjects that the family reads';
 is statuses($extract, qw(administrator director deputy class-teacher parent pupil english grade1 personnel observer deputy-17)), '200 200 200 200 404 404 404 404 404 404 404', 'heads and the class teacher read it';
 is statuses($page, qw(administrator director deputy class-teacher grade1 english parent observer deputy-17)), '200 200 200 200 404 404 404 404 404', 'and the strips';
+my $cards = $c{'class-teacher'}->get("/classes/$class/cards?format=print", html => 1);
+is $cards->count('//h1'), $t->value(q{SELECT count(*) FROM ej.enrolment WHERE class_id = ? AND during @> '2026-11-20'::date}, $class), 'the cards of a class are one document, with each pupil';
+my ($one) = $html =~ m{<main>(.*)</main>}s;
+ok index($cards->content, $one) > 0, 'each as it is printed alone';
+is statuses("/classes/$class/cards", qw(administrator deputy class-teacher grade1 english parent deputy-17)), '303 303 303 404 404 404 404', 'for heads and the class teacher';
 is $t->value(q{SELECT count(*) FROM ej.history WHERE table_name = 'paper'}), 3, 'the history has who printed';
 done_testing;

@@ -114,4 +114,26 @@ is $deputy->get('/reports/activity')->xpath('string(//table[@name = "activity"]/
 is $client{$_}->get('/reports/activity')->status, 404, "$_: has no report of colleagues" for qw(teacher-parent observer class-teacher);
 is $t->value(q{SELECT sum(people) FROM ej.activity WHERE school_id = 1 AND role = 'pupil'}), $t->value(q{SELECT count(*) FROM ej.enrolment AS n
     JOIN ej.pupil AS p ON p.id = n.pupil_id JOIN ej.account AS a ON a.person_id = p.person_id WHERE n.school_id = 1 AND n.during @> date '2026-10-31'}), 'each pupil counts once';
+
+# The official forms name who is behind some of the numbers: counted here from the marks themselves.
+sub form { my ($key) = @_; return $deputy->get("/reports/$key?class_id=2&format=print", html => 1)->content }
+sub with_mark { my (@values) = @_; return map { @$_ } @{$t->db->selectall_arrayref(q{SELECT DISTINCT p.surname || ' ' || p.given_name AS name FROM ej.term_mark m JOIN ej.term e ON e.id = m.term_id AND e.name = 'I четверть'
+    JOIN ej.enrolment n ON n.pupil_id = m.pupil_id AND n.class_id = 2 AND n.during @> upper(e.during) - 1 JOIN ej.pupil p ON p.id = m.pupil_id WHERE m.value = ANY (?) ORDER BY 1}, undef, \@values)} }
+my $leader = form('leader');
+my ($failing) = $leader =~ m{<b>Неуспевающие</b>: (.*?)</p>}s;
+my @names = with_mark('2');
+is join(' ', sort map { s/ \(.*//rs } split /; /, $failing), join(' ', @names ? sort(@names) : 'нет'), 'the class teacher\'s report names those who fail';
+like $leader, qr/1\. Движение.*На начало.*2\. Успевающие.*3\. По предметам.*4\. Пропуски.*5\. Класс в целом.*Классный руководитель ___/s, 'in the parts of its form';
+my @listed = form('teachers') =~ m{<td>([^<]*)</td></tr>}g;
+my @without = with_mark('2', 'н/а');
+my $listed = join ' ', @listed;
+is join(' ', grep { index($listed, $_) < 0 } @without), '', 'the teacher\'s report names those who fail or have no mark';
+my $finals = form('finals');
+is scalar(() = $finals =~ /<th scope="rowgroup"/g), $t->value(q{SELECT count(DISTINCT m.pupil_id) FROM ej.term_mark m JOIN ej.term e ON e.id = m.term_id JOIN ej.enrolment n ON n.pupil_id = m.pupil_id AND n.class_id = 2 AND n.during @> upper(e.during) - 1
+    JOIN ej.class c ON c.id = 2 AND c.term_plan_id = e.term_plan_id WHERE m.value IS NOT NULL}), 'the sheet of term marks has each pupil once';
+like $finals, qr/Решение педсовета.*Директор ___/s, 'with the place for the decision, and who signs';
+my @twins = form('pairs') =~ m{<table class="data report twins">}g;
+is scalar(@twins), int((() = $finals =~ /<th scope="rowgroup"/g) / 2 + 0.5), 'its other layout has two pupils in a table';
+like form('attendance'), qr{Полных дней</th><th scope="colgroup" colspan="5">Уроков}, 'the sheet of attendance has the columns of its form';
+like form('programme'), qr/Причина.*Чем компенсировано/s, 'the report on the programme has places for reasons';
 done_testing;

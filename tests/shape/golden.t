@@ -4,7 +4,8 @@
 # difference before committing it.
 #
 # tests/<feature>/<feature>[_<aspect>].xml + .html; the sheet is xslt/<feature>.xsl, for
-# format="print" xslt/print/<feature>.xsl; the schema xslt/schema/<feature>.rng.
+# format="print" xslt/print/<feature>_<form>.xsl, if page/@form has one, else
+# xslt/print/<feature>.xsl; the schema xslt/schema/<feature>.rng.
 use strict;
 use warnings;
 use Test::More;
@@ -32,7 +33,8 @@ for my $doc (@docs) {
     is($@, '', "$name fits the schema of $feature");
 
     my $print = $tree->documentElement->getAttribute('format') eq 'print';
-    my $html = transform($feature, $print, $doc);
+    my $form = $tree->documentElement->getAttribute('form') // '';
+    my $html = transform(-e "xslt/print/${feature}_$form.xsl" ? "${feature}_$form" : $feature, $print, $doc);
     golden($doc =~ s/xml$/html/r, $html);
     plain($name, $html);
     cmp_ok(length $html, '<', $most{$name}, "$name stays under $most{$name} bytes")
@@ -48,8 +50,8 @@ done_testing();
 
 # The page as xsltproc makes it; anything said on stderr fails.
 sub transform {
-    my ($feature, $print, $doc) = @_;
-    my $sheet = "xslt/" . ($print ? 'print/' : '') . "$feature.xsl";
+    my ($name, $print, $doc) = @_;
+    my $sheet = "xslt/" . ($print ? 'print/' : '') . "$name.xsl";
     my $html = qx{xsltproc --nonet --nowrite "$sheet" "$doc" 2>&1};
     is($? >> 8, 0, "$sheet runs on $doc");
     return $html;

@@ -11,7 +11,7 @@
 <xsl:import href="../layout.xsl"/>
 <xsl:include href="../attendance_rule.xsl"/>
 
-<xsl:variable name="has-months" select="boolean(/page/attendance[@missed_month_pct &gt; 0])"/>
+<xsl:variable name="has-months" select="boolean(/page/attendance[@missed_month_pct &gt; 0] | /page/books/attendance[@missed_month_pct &gt; 0])"/>
 
 <xsl:template match="page/attendance" mode="title">Сводная ведомость учёта посещаемости</xsl:template>
 
@@ -21,7 +21,7 @@
   </section>
 </xsl:template>
 
-<xsl:template match="page/attendance[@view = 'missed']">
+<xsl:template match="page/attendance[@view = 'missed'] | books/attendance">
   <section class="official">
     <p><xsl:value-of select="@school_name"/></p>
     <h1>Сводная ведомость учёта посещаемости</h1>

@@ -7,7 +7,7 @@
           prints as (н or nothing) is the database's
      out  per spread a page of marks and a page of topics; rows never split,
           heads repeat; final marks on the last spread, signatures at its end
-     see  journal_cut.xsl for what goes on which spread,
+     see  ../journal_cut.xsl for what goes on which spread,
           static/css/print.css for paper, margins, page numbers
      source  requirements 3.0, 3.1; «№ · фамилия, имя · даты · итог» left,
           «дата · часы · тема; вид работы · домашнее задание» right -->
@@ -16,18 +16,20 @@
                 exclude-result-prefixes="exsl str">
 
 <xsl:import href="../layout.xsl"/>
-<xsl:include href="journal_cut.xsl"/>
+<xsl:include href="../journal_cut.xsl"/>
 
 <xsl:template match="page/journal" mode="title">
   <xsl:value-of select="concat(@subject_name, ', ', @class_name, ', ', @term_name)"/>
 </xsl:template>
 
-<xsl:template match="page/journal">
+<xsl:template match="page/journal | books/journal">
   <xsl:variable name="journal" select="."/>
   <xsl:variable name="cut"><xsl:apply-templates select="." mode="cut"/></xsl:variable>
   <xsl:variable name="spreads" select="exsl:node-set($cut)/spread"/>
   <xsl:for-each select="$spreads">
-    <xsl:variable name="number" select="concat('Разворот ', position(), ' из ', last())"/>
+    <xsl:variable name="number">
+      <xsl:apply-templates select="$journal" mode="section"/><xsl:value-of select="concat('Разворот ', position(), ' из ', last())"/>
+    </xsl:variable>
     <xsl:variable name="is_last" select="position() = last()"/>
     <xsl:variable name="lessons" select="$journal/lesson[position() &gt;= current()/@from and position() &lt;= current()/@to]"/>
     <xsl:apply-templates select="$journal" mode="marks">
@@ -45,11 +47,17 @@
 </xsl:template>
 
 <!-- The journal of a year is one page: the final marks, and the teacher's signature. -->
-<xsl:template match="page/journal[not(lesson)]">
-  <xsl:apply-templates select="." mode="marks"/>
+<xsl:template match="page/journal[not(lesson)] | books/journal[not(lesson)]">
+  <xsl:apply-templates select="." mode="marks">
+    <xsl:with-param name="number"><xsl:apply-templates select="." mode="section"/></xsl:with-param>
+  </xsl:apply-templates>
 </xsl:template>
 
-<xsl:template match="page/journal[not(lesson or head)]">
+<!-- Its number in the contents of a book. -->
+<xsl:template match="journal" mode="section"/>
+<xsl:template match="journal[@section]" mode="section"><xsl:value-of select="concat('Раздел ', @section, '. ')"/></xsl:template>
+
+<xsl:template match="page/journal[not(lesson or head)] | books/journal[not(lesson or head)]">
   <section class="sheet marks-sheet">
     <xsl:apply-templates select="." mode="letterhead"/>
     <p class="empty">За этот период в журнале нет уроков.</p>

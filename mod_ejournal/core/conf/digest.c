@@ -84,6 +84,11 @@ void ej_digest_add(ej_digest_t *digest, const char *value, apr_size_t length)
         buffer(digest, value, length);
 }
 
+void ej_digest_bytes(ej_digest_t *digest, const void *bytes, apr_size_t length)
+{
+    buffer(digest, bytes, length);
+}
+
 void ej_digest_end(ej_digest_t *digest, unsigned char out[EJ_DIGEST])
 {
     flush(digest);

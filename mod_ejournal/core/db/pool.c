@@ -152,7 +152,7 @@ ej_err_t *ej_db_take(ej_db_t **taken, server_rec *s, request_rec *r,
     ej_db_t *db = apr_pcalloc(pool, sizeof *db);
     db->s = s;
     db->r = r;
-    db->pool = pool;
+    db->pool = db->owner = pool;
     db->gate = conf->gate;
     apr_pool_cleanup_register(pool, db, give, apr_pool_cleanup_null);
     ej_err_t *err = take(db);
@@ -247,7 +247,7 @@ static const char *state_text(const PGconn *conn)
 
 void ej_db_give(ej_db_t *db)
 {
-    apr_pool_cleanup_run(db->pool, db, give);
+    apr_pool_cleanup_run(db->owner, db, give);
 }
 
 /* Give the connection back (pool cleanup; every way out of a request ends
@@ -256,6 +256,7 @@ void ej_db_give(ej_db_t *db)
 static apr_status_t give(void *data)
 {
     ej_db_t *db = data;
+    db->pool = db->owner; /* that of results may be gone */
 #ifdef EJ_FAULTS
     if (db->conn && db->leave)
         ej_db_spoil(db);

@@ -268,6 +268,15 @@ ej_node_t *ej_xml_child(ej_node_t *node, const char *child)
     return NULL;
 }
 
+ej_node_t *ej_xml_next(ej_node_t *node, const char *name)
+{
+    for (xmlNodePtr n = native(node)->next; n; n = n->next)
+        if (n->type == XML_ELEMENT_NODE &&
+            !strcmp((const char *)n->name, name))
+            return (ej_node_t *)n;
+    return NULL;
+}
+
 const char *ej_xml_child_get(const ej_node_t *node, const char *child,
                              const char *name)
 {

@@ -56,16 +56,16 @@ static ej_err_t *result_bytes(const char **text, apr_size_t *length,
 }
 
 static ej_err_t *result_text(const char **text, apr_size_t *length,
-                             request_rec *r, xsltStylesheetPtr sheet,
+                             apr_pool_t *pool, xsltStylesheetPtr sheet,
                              xmlDocPtr result, ej_format_t format)
 {
     if (format == EJ_XLSX)
-        return ej_xlsx_write(text, length, r->pool, result);
+        return ej_xlsx_write(text, length, pool, result);
     if (EJ_IS_TABLE(format)) {
-        *text = ej_csv_write(length, r->pool, result, format == EJ_RFC4180);
-        return *text ? NULL : ej_err(r->pool, JE401, "format", "no table");
+        *text = ej_csv_write(length, pool, result, format == EJ_RFC4180);
+        return *text ? NULL : ej_err(pool, JE401, "format", "no table");
     }
-    return result_bytes(text, length, r->pool, sheet, result);
+    return result_bytes(text, length, pool, sheet, result);
 }
 
 ej_err_t *ej_out_letter(const char **text, server_rec *s, apr_pool_t *pool,
@@ -90,11 +90,13 @@ ej_err_t *ej_out_letter(const char **text, server_rec *s, apr_pool_t *pool,
     return err;
 }
 
-ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
-                           request_rec *r, const ej_server_t *conf,
-                           ej_doc_t *doc, const char *sheet, ej_format_t format)
+/* Transform doc by a sheet, or by its form in print/, and write the result. */
+static ej_err_t *transform(const char **text, apr_size_t *length,
+                           request_rec *r, apr_pool_t *pool,
+                           const ej_server_t *conf, ej_doc_t *doc,
+                           const char *sheet, ej_format_t format)
 {
-    const char *print = apr_pstrcat(r->pool, "print/", sheet, NULL);
+    const char *print = apr_pstrcat(pool, "print/", sheet, NULL);
     if (format == EJ_PRINT && ej_sheets_have(conf, print))
         sheet = print;
     xsltStylesheetPtr found =
@@ -109,12 +111,27 @@ ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
     if (!result)
         return ej_err(r->pool, JE500, NULL, "the sheet failed");
     ej_transform_report_to(&run);
-    ej_err_t *err = result_text(text, length, r, found, result, format);
+    ej_err_t *err = result_text(text, length, pool, found, result, format);
     ej_transform_report_to(NULL);
     if (!err && reports.count)
         err = ej_err(r->pool, JE500, NULL, "the sheet reported errors");
     xmlFreeDoc(result);
     return err;
+}
+
+ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
+                           request_rec *r, const ej_server_t *conf,
+                           ej_doc_t *doc, const char *sheet, ej_format_t format)
+{
+    return transform(text, length, r, r->pool, conf, doc, sheet, format);
+}
+
+ej_err_t *ej_out_print(const char **text, request_rec *r, apr_pool_t *pool,
+                       const ej_server_t *conf, ej_doc_t *doc,
+                       const char *sheet)
+{
+    apr_size_t length;
+    return transform(text, &length, r, pool, conf, doc, sheet, EJ_PRINT);
 }
 
 ej_err_t *ej_out_tables(request_rec *r, const ej_server_t *conf, ej_doc_t *doc,

@@ -10,6 +10,7 @@
 #include "out/sheets.h"
 
 #include <apr_escape.h>
+#include <apr_file_info.h>
 #include <http_log.h>
 #include <libexslt/exslt.h>
 #include <libxml/parser.h>
@@ -181,15 +182,15 @@ static const char *load(ej_server_t *conf, apr_pool_t *pool, apr_pool_t *ptemp,
  * A sheet that does not compile is named in the log, and its form alone has no
  * sheet: ej_out_transform() answers it with JE500. */
 static void load_form(ej_server_t *conf, apr_pool_t *pool, apr_pool_t *ptemp,
-                      const char *feature)
+                      const char *form)
 {
     apr_finfo_t info;
-    const char *name = apr_pstrcat(ptemp, feature, ".xsl", NULL);
+    const char *name = apr_pstrcat(ptemp, form, ".xsl", NULL);
     const char *path = apr_pstrcat(ptemp, conf->forms, "/", name, NULL);
     if (conf->region_forms &&
         apr_stat(&info, path, APR_FINFO_NORM, ptemp) != APR_SUCCESS)
         path = apr_pstrcat(ptemp, conf->region_forms, "/", name, NULL);
-    const char *print = apr_pstrcat(ptemp, "print/", feature, NULL);
+    const char *print = apr_pstrcat(ptemp, "print/", form, NULL);
     const char *wrong = load(conf, pool, ptemp, print, path);
     if (!wrong)
         return;
@@ -197,6 +198,49 @@ static void load_form(ej_server_t *conf, apr_pool_t *pool, apr_pool_t *ptemp,
                  "ejournal: %s: this form is answered with an error", wrong);
     apr_hash_set(conf->sheets, apr_pstrdup(pool, print), APR_HASH_KEY_STRING,
                  ej_sheets_none);
+}
+
+/* Add to names the forms <feature>_<form> of which dir has a sheet. */
+static void find_forms(apr_hash_t *names, apr_pool_t *ptemp, const char *dir,
+                       const char *feature)
+{
+    apr_dir_t *opened;
+    apr_finfo_t found;
+    apr_size_t length = strlen(feature);
+    if (!dir || apr_dir_open(&opened, dir, ptemp) != APR_SUCCESS)
+        return;
+    while (apr_dir_read(&found, APR_FINFO_NAME, opened) == APR_SUCCESS) {
+        const char *end = strstr(found.name, ".xsl");
+        if (!strncmp(found.name, feature, length) &&
+            found.name[length] == '_' && end && !end[4]) {
+            const char *name = apr_pstrmemdup(
+                ptemp, found.name, (apr_size_t)(end - found.name));
+            apr_hash_set(names, name, APR_HASH_KEY_STRING, name);
+        }
+    }
+    apr_dir_close(opened);
+}
+
+/* The printed forms of a feature that have a sheet of their own, in the product
+ * or in a folder of forms. */
+static const char *load_own_forms(ej_server_t *conf, apr_pool_t *pool,
+                                  apr_pool_t *ptemp, const char *feature)
+{
+    const char *wrong = NULL;
+    apr_hash_t *names = apr_hash_make(ptemp);
+    const char *product = apr_pstrcat(ptemp, conf->share, "/xslt/print", NULL);
+    find_forms(names, ptemp, product, feature);
+    find_forms(names, ptemp, conf->forms, feature);
+    find_forms(names, ptemp, conf->region_forms, feature);
+    for (apr_hash_index_t *i = apr_hash_first(ptemp, names); i && !wrong;
+         i = apr_hash_next(i)) {
+        const char *name = apr_hash_this_val(i);
+        wrong = load(conf, pool, ptemp, apr_pstrcat(ptemp, "print/", name, NULL),
+                     apr_pstrcat(ptemp, product, "/", name, ".xsl", NULL));
+        if (!wrong && conf->forms)
+            load_form(conf, pool, ptemp, name);
+    }
+    return wrong;
 }
 
 static const char *load_feature(ej_server_t *conf, apr_pool_t *pool,
@@ -212,7 +256,7 @@ static const char *load_feature(ej_server_t *conf, apr_pool_t *pool,
             apr_pstrcat(ptemp, conf->share, "/xslt/", print, ".xsl", NULL));
     if (!wrong && conf->forms)
         load_form(conf, pool, ptemp, feature);
-    return wrong;
+    return wrong ? wrong : load_own_forms(conf, pool, ptemp, feature);
 }
 
 /* The sheets of letters: one for each channel. */

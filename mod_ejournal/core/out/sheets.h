@@ -9,9 +9,9 @@
 /* What stands in conf->sheets for a form of the school's own that does not
  * compile. */
 extern const char ej_sheets_none[];
-/* Compile the sheets of these features (and "error") in conf->share; a printed
- * form in conf->forms, else one in conf->region_forms, replaces the one in
- * conf->share. Sets conf->sheets and the digests. NULL or the line to show at
+/* Compile the sheets of these features (and "error") in conf->share, and those
+ * of their printed forms, print/<feature>[_<form>].xsl; one in conf->forms, else
+ * one in conf->region_forms, replaces the one in conf->share. Sets conf->sheets and the digests. NULL or the line to show at
  * configtest; a form that does not compile is logged. */
 const char *ej_sheets_load(ej_server_t *conf, apr_pool_t *pool,
                            apr_pool_t *ptemp,

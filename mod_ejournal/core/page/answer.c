@@ -17,6 +17,7 @@
 #include "page/frame.h"
 #include "page/list.h"
 #include "page/page.h"
+#include "page/parts.h"
 #include "page/refusal.h"
 #include "page/revision.h"
 #include "page/stream.h"
@@ -56,6 +57,24 @@ static int send_stream(ej_ctx_t *c)
     return ej_send_file(c->r, ej_out_type(c->format), file, length);
 }
 
+/* Send a printed document of many parts, or its archive. */
+static int send_parts(ej_ctx_t *c)
+{
+    apr_file_t *file;
+    apr_off_t length;
+    const char *name = ej_parts_name(c);
+    ej_err_t *err = ej_parts_make(&file, &length, c);
+    if (err)
+        return ej_answer_fail(c->request, err);
+    if (name) {
+        ej_send_caching(c->r, 1);
+        apr_table_setn(c->r->headers_out, "Content-Disposition",
+                       apr_pstrcat(c->pool, "attachment; filename=\"", name,
+                                   "\"", NULL));
+    }
+    return ej_send_file(c->r, ej_parts_type(c), file, length);
+}
+
 static int send_calendar(ej_ctx_t *c)
 {
     const char *text;
@@ -79,11 +98,8 @@ static int send_doc(ej_ctx_t *c, int status)
             return HTTP_INTERNAL_SERVER_ERROR;
     }
     else {
-        const char *sheet = c->frozen  ? c->frozen
-                            : c->route ? c->route->feature
-                                       : "error";
         ej_err_t *err = ej_out_transform(&text, &length, c->r, c->request->conf,
-                                         c->doc, sheet, c->format);
+                                         c->doc, ej_frame_sheet(c), c->format);
         if (err)
             return c->route ? ej_answer_fail(c->request, err)
                             : HTTP_INTERNAL_SERVER_ERROR;
@@ -105,6 +121,8 @@ int ej_answer_page(ej_ctx_t *c, int status)
         return ej_download_send(c);
     if (c->calendar_at >= 0)
         return send_calendar(c);
+    if (c->parts)
+        return send_parts(c);
     ej_xml_set(ej_page_node(c), "view", c->view);
     ej_page_fill(c);
     if (c->stream)

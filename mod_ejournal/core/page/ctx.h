@@ -48,6 +48,7 @@ struct ej_ctx_t {
     ej_doc_t *doc;
     ej_node_t *node; /* the feature's element */
     const char *view;
+    const char *form;   /* which printed form of the feature, or NULL */
     int is_reading;     /* of a write: the page that it keeps is being read */
     const char *frozen; /* the feature of the copy that is shown, or NULL */
     const char *location;
@@ -57,6 +58,7 @@ struct ej_ctx_t {
     ej_digest_t *etag;
     int list_at; /* index of the query of a list by key; -1: there is none */
     int calendar_at; /* index of the first query of a calendar; -1: none */
+    struct ej_parts_t *parts;   /* of a document of many parts, or NULL */
     struct ej_stream_t *stream; /* the rows of a big table, or NULL */
     ej_entry_t *streamed;       /* the query for these rows */
     ej_entry_t *revision;       /* the query for the page's revision, or NULL */

@@ -3,6 +3,7 @@
  */
 #include "page/frame.h"
 
+#include "out/sheets.h"
 #include "page/school.h"
 #include "text/text.h"
 
@@ -57,6 +58,7 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
         "path", c->path && ej_route_is_way(c->pool, c->path) ? c->path : NULL};
     pairs[n++] = (pair_t){"query", c->path ? c->r->args : NULL};
     pairs[n++] = (pair_t){"format", formats[c->format]};
+    pairs[n++] = (pair_t){"form", c->form};
     pairs[n++] = (pair_t){"version", VERSION};
     pairs[n++] = (pair_t){"static", c->request->conf->static_digest};
     pairs[n++] = (pair_t){"login_token", c->login_token};
@@ -94,6 +96,17 @@ void ej_frame_set(ej_ctx_t *c)
             ej_xml_set(ej_xml_page(c->doc), pairs[i].name, pairs[i].value);
 }
 
+void ej_frame_set_kept(ej_ctx_t *c)
+{
+    ej_node_t *page = ej_xml_page(c->doc);
+    ej_xml_set(page, "feature", c->route->feature);
+    ej_xml_set(page, "view", c->view);
+    ej_xml_set(page, "lang", "ru");
+    ej_xml_set(page, "format", "print");
+    ej_xml_set(page, "form", c->form);
+    ej_xml_set(page, "school", c->identity->school);
+}
+
 void ej_frame_digest(ej_ctx_t *c, ej_digest_t *digest)
 {
     pair_t pairs[20];
@@ -103,4 +116,18 @@ void ej_frame_digest(ej_ctx_t *c, ej_digest_t *digest)
                       pairs[i].value ? strlen(pairs[i].value) : 0);
     ej_digest_add(digest, c->request->conf->sheets_digest,
                   strlen(c->request->conf->sheets_digest));
+}
+
+const char *ej_frame_sheet(const ej_ctx_t *c)
+{
+    const char *feature = c->frozen  ? c->frozen
+                          : c->route ? c->route->feature
+                                     : "error";
+    if (c->format != EJ_PRINT || !c->form)
+        return feature;
+    const char *sheet = apr_pstrcat(c->pool, feature, "_", c->form, NULL);
+    return ej_sheets_have(c->request->conf,
+                          apr_pstrcat(c->pool, "print/", sheet, NULL))
+               ? sheet
+               : feature;
 }

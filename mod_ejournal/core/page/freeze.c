@@ -8,6 +8,7 @@
  */
 #include "page/freeze.h"
 
+#include "page/frame.h"
 #include "page/page.h"
 #include "page/qr.h"
 #include "text/err.h"
@@ -38,12 +39,7 @@ static ej_err_t *read_page(ej_ctx_t *c)
 static const char *write_document(ej_ctx_t *c)
 {
     apr_size_t length;
-    ej_node_t *page = ej_xml_page(c->doc);
-    ej_xml_set(page, "feature", c->route->feature);
-    ej_xml_set(page, "view", c->view);
-    ej_xml_set(page, "lang", "ru");
-    ej_xml_set(page, "format", "print");
-    ej_xml_set(page, "school", c->identity->school);
+    ej_frame_set_kept(c);
     ej_xml_set(ej_page_node(c), "view", c->view);
     return ej_xml_dump(&length, c->pool, c->doc);
 }
@@ -98,6 +94,7 @@ ej_err_t *ej_page_thaw(ej_ctx_t *c, ej_node_t *copy)
     ej_xml_set(copy, "document", NULL);
     c->frozen = ej_xml_get(page, "feature");
     c->view = ej_xml_get(page, "view");
+    c->form = ej_xml_get(page, "form");
     c->format = EJ_PRINT;
     return ej_qr_set(c, copy,
                      apr_pstrcat(c->pool, ej_xml_get(copy, "journal"),

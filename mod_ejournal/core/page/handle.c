@@ -21,6 +21,7 @@
 #include "page/list.h"
 #include "page/outcome.h"
 #include "page/page.h"
+#include "page/parts.h"
 #include "page/refusal.h"
 #include "page/revision.h"
 #include "page/session.h"
@@ -78,6 +79,7 @@ static const char *operation_id(ej_ctx_t *c, const apr_table_t *form)
 static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
 {
     c->db = NULL;
+    ej_parts_reset(c);
     if (c->run)
         apr_pool_clear(c->run);
     else
@@ -90,6 +92,7 @@ static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
     c->node = NULL;
     c->etag = ej_digest_new(c->run);
     c->view = c->route->view;
+    c->form = NULL;
     c->is_reading = 0;
     c->frozen = NULL;
     c->location = NULL;

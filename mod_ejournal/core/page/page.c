@@ -67,6 +67,11 @@ void ej_page_view(ej_ctx_t *c, const char *view)
     c->view = view;
 }
 
+void ej_page_form(ej_ctx_t *c, const char *form)
+{
+    c->form = form;
+}
+
 void ej_page_set(ej_ctx_t *c, ej_node_t *node, const char *name,
                  const char *value)
 {
@@ -80,6 +85,12 @@ ej_node_t *ej_page_node(ej_ctx_t *c)
     if (!c->node)
         c->node = ej_xml_add(ej_xml_page(c->doc), c->route->feature);
     return c->node;
+}
+
+ej_node_t *ej_page_add(ej_ctx_t *c, ej_node_t *parent, const char *name)
+{
+    ej_digest_add(c->etag, name, strlen(name));
+    return ej_xml_add(parent, name);
 }
 
 void ej_page_routes(ej_ctx_t *c, ej_node_t *parent, unsigned roles)

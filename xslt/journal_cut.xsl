@@ -3,7 +3,7 @@
      pages of a spread fits on one sheet of paper.
      in   <journal> lesson… </journal>
      out  mode cut: <spread from to/>…, positions of lessons
-     see  journal.xsl; static/css/print.css sets the sizes computed here, and
+     see  print/journal.xsl; static/css/print.css sets the sizes computed here, and
           tests/browser/print.mjs measures them on paper -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">

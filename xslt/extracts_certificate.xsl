@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- print/extracts_certificate.xsl: what makes a printed form a certified copy.
+<!-- extracts_certificate.xsl: what makes a printed form a certified copy.
      in   /page/*/copy[number kind state by_number? made_on void_on? signer_role signer_name original?
             code_key journal sha256 path modules] when the form is a numbered copy (page/freeze.c)
      out  template form-state, below the title: «Предварительно», or that the copy is void or replaced;
@@ -9,7 +9,7 @@
      source  ГОСТ Р 7.0.97-2016, 5.26 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
-<xsl:include href="../extracts_words.xsl"/>
+<xsl:include href="extracts_words.xsl"/>
 
 <xsl:variable name="copy" select="/page/*/copy[@code_key]"/>
 
