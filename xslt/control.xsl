@@ -65,7 +65,7 @@
     <xsl:when test="line"><xsl:apply-templates select="." mode="matrix"/></xsl:when>
     <xsl:otherwise><p class="empty">В этом учебном году нагрузка ещё не распределена, контролировать нечего. <a href="{$base}/load">Нагрузка</a></p></xsl:otherwise>
   </xsl:choose>
-  <p class="hint">«3 из 40»: не сделано 3 из 40. Слово рядом: «есть» — меньше десятой части, «много» — десятая часть и больше. Числа считаются заново при каждом открытии страницы. Клетка ведёт к строкам, каждая строка — туда, где её исправляют.</p>
+  <p class="hint">«3 из 40»: не сделано 3 из 40, «нет» — сделано всё, «много» — не сделана десятая часть и больше. Числа считаются заново при каждом открытии страницы. Клетка ведёт к строкам, каждая строка — туда, где её исправляют.</p>
 </xsl:template>
 
 <xsl:template name="control-by">
@@ -156,7 +156,7 @@
           </a>
         </xsl:otherwise>
       </xsl:choose>
-      <small><xsl:choose><xsl:when test="@undone * 10 &lt; @total"> есть</xsl:when><xsl:otherwise> много</xsl:otherwise></xsl:choose></small>
+      <xsl:if test="@undone * 10 &gt;= @total"><small> много</small></xsl:if>
     </xsl:otherwise>
   </xsl:choose>
 </xsl:template>
