@@ -86,8 +86,8 @@ SELECT CASE WHEN number > cut THEN greatest(0, lacking, ceil((cut * weight - tot
             WHEN total >= cut * weight THEN greatest(0, lacking) END
 $$;
 
--- Each number of a scale of term marks in their order, with the mean from which it is given.
-CREATE OR REPLACE FUNCTION ej.forecast_scales(school_id bigint)
+-- Each number of these scales of term marks in their order, with the mean from which it is given.
+CREATE OR REPLACE FUNCTION ej.forecast_scales(school_id bigint, scale_ids bigint[])
 RETURNS TABLE (scale_id bigint, vals text[], numbers numeric[], cuts numeric[], pass_cut numeric, good_cut numeric,
                top_cut numeric)
 LANGUAGE sql STABLE ROWS 5 SET search_path = ej, pg_temp AS $$
@@ -97,7 +97,7 @@ SELECT v.scale_id, array_agg(v.value::text ORDER BY v.number), array_agg(v.numbe
        min(v.number - 1 + s.round_from_pct / 100.0) FILTER (WHERE v.is_good),
        max(v.number - 1 + s.round_from_pct / 100.0)
   FROM ej.school AS s
-  JOIN ej.scale_value AS v ON v.school_id = s.id AND v.is_active AND v.number IS NOT NULL
+  JOIN ej.scale_value AS v ON v.scale_id = ANY (scale_ids) AND v.is_active AND v.number IS NOT NULL
  WHERE s.id = $1
  GROUP BY v.scale_id
 $$;
@@ -154,7 +154,7 @@ CREATE OR REPLACE FUNCTION ej.forecast_marks(school_id bigint, as_of date, since
     pupil_ids bigint[])
 RETURNS TABLE (pupil_id bigint, subject_id bigint, teaching_id bigint, marks bigint, unplanned bigint, weight numeric,
                total numeric, squares numeric)
-LANGUAGE plpgsql STABLE ROWS 10000 SET search_path = ej, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+LANGUAGE plpgsql STABLE ROWS 10000 SET search_path = ej, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
     s ej.school;
@@ -166,17 +166,18 @@ BEGIN
     ), weights AS MATERIALIZED (
         SELECT h.a, h.value::int AS weight_pct FROM ej.forecast_then($1, 'work', 'weight_pct', since) AS h
     ), works AS MATERIALIZED (
-        SELECT w.id, t.subject_id, w.teaching_id, w.control_work_id IS NULL AS is_unplanned,
+        SELECT w.id, t.subject_id, w.teaching_id, w.scale_id, w.control_work_id IS NULL AS is_unplanned,
                CASE WHEN h.a IS NULL THEN w.weight_pct ELSE coalesce(h.weight_pct, 0) END AS weight_pct
           FROM unnest(teachings) AS i(id)
           JOIN ej.teaching AS t ON t.id = i.id
          CROSS JOIN LATERAL (SELECT j.id FROM ej.journal AS j
                               WHERE j.teaching_id = t.id AND j.term_id IN (SELECT e.term_id FROM e) OFFSET 0) AS j
-         CROSS JOIN LATERAL (SELECT w.id, w.teaching_id, w.weight_pct, w.control_work_id FROM ej.work AS w
+         CROSS JOIN LATERAL (SELECT w.id, w.teaching_id, w.scale_id, w.weight_pct, w.control_work_id FROM ej.work AS w
                               WHERE w.journal_id = j.id OFFSET 0) AS w
           LEFT JOIN weights AS h ON h.a = w.id
     ), v AS MATERIALIZED (
-        SELECT v.scale_id, v.value, v.number FROM ej.scale_value AS v WHERE v.school_id = $1 AND v.number IS NOT NULL
+        SELECT v.scale_id, v.value, v.number FROM ej.scale_value AS v
+         WHERE v.scale_id = ANY (ARRAY(SELECT DISTINCT w.scale_id FROM works AS w)) AND v.number IS NOT NULL
     ), was AS MATERIALIZED (
         SELECT h.a, h.b, h.c, h.value FROM ej.forecast_then($1, 'mark', 'value', since) AS h
     ), m AS MATERIALIZED (
@@ -239,7 +240,7 @@ CREATE OR REPLACE FUNCTION ej.forecast_cells(school_id bigint, as_of date, pupil
 RETURNS TABLE (pupil_id bigint, class_id bigint, subject_id bigint, teaching_id bigint, term_id bigint, marks bigint,
                lacking int, weight numeric, total numeric, last numeric, class_mean numeric, ahead float8,
                weight_ahead float8, expected float8, deviation float8, absent float8)
-LANGUAGE plpgsql STABLE ROWS 10000 SET search_path = ej, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+LANGUAGE plpgsql STABLE ROWS 10000 SET search_path = ej, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
     k_last    CONSTANT float8 := 1.5;
@@ -285,13 +286,17 @@ BEGIN
          GROUP BY x.pupil_id
     ), was AS MATERIALIZED (
         SELECT h.a, h.b, h.c, h.value FROM ej.forecast_then($1, 'term_mark', 'value', since) AS h
-    ), last AS MATERIALIZED (
-        SELECT m.pupil_id, m.subject_id, v.number
+    ), given AS MATERIALIZED (
+        SELECT m.pupil_id, m.subject_id, m.scale_id, CASE WHEN h.a IS NULL THEN m.value ELSE h.value END AS value
           FROM e
           JOIN ej.term_mark AS m ON m.term_id = e.before_id AND m.pupil_id = ANY (pupil_ids)
           LEFT JOIN was AS h ON h.a = m.pupil_id AND h.b = m.subject_id AND h.c = m.term_id
-          JOIN ej.scale_value AS v ON v.scale_id = m.scale_id AND v.number IS NOT NULL
-           AND v.value = CASE WHEN h.a IS NULL THEN m.value ELSE h.value END
+    ), v AS MATERIALIZED (
+        SELECT v.scale_id, v.value, v.number FROM ej.scale_value AS v
+         WHERE v.scale_id = ANY (ARRAY(SELECT DISTINCT g.scale_id FROM given AS g)) AND v.number IS NOT NULL
+    ), last AS MATERIALIZED (
+        SELECT g.pupil_id, g.subject_id, v.number FROM given AS g
+          JOIN v ON v.scale_id = g.scale_id AND v.value = g.value
     ), planned AS MATERIALIZED (
         SELECT p.teaching_id, p.works FROM ej.forecast_planned($1, as_of, since, teachings) AS p
     ), y AS (
@@ -379,7 +384,7 @@ RETURNS TABLE (pupil_id bigint, class_id bigint, subject_id bigint, teaching_id 
                expected float8, low float8, high float8, is_known boolean, likely text, level text, vals text[],
                numbers numeric[], cuts numeric[], chances float8[], absent float8, fail float8, good float8, top float8)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1000 SET search_path = ej, pg_temp
-SET plan_cache_mode = force_custom_plan AS $$
+SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
     r record;
@@ -390,14 +395,17 @@ BEGIN
               GROUP BY a.school_id LOOP
         RETURN QUERY
         WITH a AS MATERIALIZED (SELECT a.pupil_id, a.subjects FROM ej.forecast_readable(as_of) AS a),
-        v AS MATERIALIZED (SELECT v.* FROM ej.forecast_scales(r.school_id) AS v),
-        f AS MATERIALIZED (
+        c AS MATERIALIZED (
+            SELECT f.*, t.term_scale_id
+              FROM ej.forecast_cells(r.school_id, as_of, r.pupils) AS f JOIN ej.teaching AS t ON t.id = f.teaching_id
+        ), v AS MATERIALIZED (
+            SELECT v.* FROM ej.forecast_scales(r.school_id, ARRAY(SELECT DISTINCT c.term_scale_id FROM c)) AS v
+        ), f AS MATERIALIZED (
             SELECT f.*, f.marks >= 3 AND f.expected IS NOT NULL AS is_known, v.vals, v.numbers, v.cuts,
                    v.pass_cut::float8, v.good_cut::float8, v.top_cut::float8
-              FROM ej.forecast_cells(r.school_id, as_of, r.pupils) AS f
+              FROM c AS f
               JOIN a ON a.pupil_id = f.pupil_id AND (a.subjects IS NULL OR f.subject_id = ANY (a.subjects))
-              JOIN ej.teaching AS t ON t.id = f.teaching_id
-              JOIN v ON v.scale_id = t.term_scale_id
+              JOIN v ON v.scale_id = f.term_scale_id
         )
         SELECT f.pupil_id, f.class_id, f.subject_id, f.teaching_id, f.term_id, f.marks, f.lacking, f.weight, f.total,
                f.last, f.class_mean, f.ahead,
