@@ -184,19 +184,26 @@ CREATE OR REPLACE FUNCTION ej.unread(me bigint) RETURNS TABLE (notices bigint, m
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN QUERY
+    WITH p AS MATERIALIZED ( -- the conversations with news
+        SELECT p.* FROM ej.participant AS p
+          JOIN ej.conversation AS c ON c.id = p.conversation_id AND c.last_id > p.read_id
+         WHERE p.person_id = me AND p.left_id IS NULL
+    ), r AS MATERIALIZED ( -- as what the person still reads: asked once, not of each
+        SELECT o.school_id, o.role, o.pupil_id
+          FROM (SELECT DISTINCT ON (p.school_id, p.role, p.pupil_id) p.* FROM p) AS o
+         WHERE ej.participant_reads(row(o.*)::ej.participant)
+    )
     SELECT (SELECT count(*) FROM (SELECT FROM ej.notice_for AS f
                                    WHERE f.person_id = me AND f.read_at IS NULL
                                      AND f.kind NOT IN ('message', 'contact_code') LIMIT 100) AS n),
            (SELECT count(*)
-              FROM (SELECT p AS mine, x.n -- who still reads is asked of the few conversations with news alone
-                      FROM ej.participant AS p
-                      JOIN ej.conversation AS c ON c.id = p.conversation_id AND c.last_id > p.read_id
-                     CROSS JOIN LATERAL (SELECT 1 AS n FROM ej.message AS m
-                                          WHERE m.conversation_id = c.id AND m.id > p.read_id
+              FROM (SELECT FROM r
+                      JOIN p ON p.school_id = r.school_id AND p.role = r.role
+                       AND p.pupil_id IS NOT DISTINCT FROM r.pupil_id
+                     CROSS JOIN LATERAL (SELECT FROM ej.message AS m
+                                          WHERE m.conversation_id = p.conversation_id AND m.id > p.read_id
                                             AND m.person_id <> me) AS x
-                     WHERE p.person_id = me AND p.left_id IS NULL
-                     LIMIT 100) AS m
-             WHERE ej.participant_reads(m.mine))
+                     LIMIT 100) AS m)
      WHERE me IS NOT NULL;
 END
 $$;
