@@ -1,13 +1,14 @@
-// forms.mjs: the official forms on paper. The QR code of a certified copy is read from the printed
-// page, as a scanner sees it.
+// forms.mjs: the official forms on paper: nothing stands beyond the paper, only our font is used, and a page has
+// the same text whatever fonts the machine has. The QR code of a certified copy is read from the printed page, as
+// a scanner sees it.
 
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { BASE, enter } from './lib.mjs';
+import { BASE, enter, launch } from './lib.mjs';
 
-const { pupil, surname, term } = JSON.parse(process.env.EJ_FACTS ?? '{}');
+const { class: classId, group, pupil, surname, term } = JSON.parse(process.env.EJ_FACTS ?? '{}');
 const DPI = '150'; // of a cheap scanner
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'ejforms'));
 const run = (command, ...args) => execFileSync(command, args, { encoding: 'utf8' });
@@ -49,7 +50,45 @@ async function certified(browser, t) {
   t.ok(!(await stranger.content()).includes(surname), 'and not whose it is');
 }
 
+/* The forms of requirements 3.0 to 3.9, by their addresses. */
+const FORMS = [
+  ...['leader', 'teachers', 'attendance', 'programme', 'movement', 'finals', 'pairs', 'results'].map((key) => `/reports/${key}?class_id=${classId}&`),
+  `/classes/${classId}/book?`, `/classes/${classId}/missed?`, `/classes/${classId}/cards?`,
+  `/groups/${group}/blanks?kind=list&`, `/groups/${group}/blanks?kind=lesson&`, '/absent?', '/movements?',
+];
+
+/* The boxes that end beyond the paper of their section. */
+const beyond = () => [...document.querySelectorAll('section')].flatMap((section) => {
+  const { left, width } = section.getBoundingClientRect();
+  return [...section.querySelectorAll('*')].filter((box) => box.getBoundingClientRect().right > left + width + 2)
+    .map((box) => `${box.tagName} ${box.className} «${box.textContent.slice(0, 40)}»`);
+}).slice(0, 5);
+
+/* Print all forms in a browser that has these fonts alone; the text of each page of each form. */
+async function printAll(t, fonts, family) {
+  const config = path.join(temporary, `${fonts}.conf`);
+  fs.writeFileSync(config, `<fontconfig><dir>/usr/share/fonts/truetype/${fonts}</dir><cachedir>${temporary}/cache</cachedir>`
+    + `<match><edit name="family" mode="append_last"><string>${family} Sans</string></edit></match></fontconfig>`);
+  const browser = await launch({ ...process.env, FONTCONFIG_FILE: config });
+  const context = await enter(browser, 'deputy');
+  const page = await context.newPage();
+  const texts = {};
+  for (const form of FORMS) {
+    await page.goto(`${BASE}${form}format=print`);
+    await page.emulateMedia({ media: 'print' });
+    t.none(await page.evaluate(beyond), `${form} with ${fonts}: nothing stands beyond the paper`);
+    const file = await printed(page);
+    const names = run('pdffonts', file).trim().split('\n').slice(2).map((line) => line.split(' ')[0].replace(/^[A-Z]+\+/, ''));
+    t.none(names.filter((name) => !name.startsWith('EjSerif-')), `${form} with ${fonts}: no font but ours`);
+    texts[form] = run('pdftotext', '-layout', file, '-');
+  }
+  await browser.close();
+  return texts;
+}
+
 export default async function forms({ browser, t }) {
+  const [one, other] = [await printAll(t, 'dejavu', 'DejaVu'), await printAll(t, 'liberation', 'Liberation')];
+  t.none(FORMS.filter((form) => one[form] !== other[form]), 'the pages of every form have the same text, whatever fonts the machine has');
   await certified(browser, t);
   fs.rmSync(temporary, { recursive: true });
 }

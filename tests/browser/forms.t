@@ -20,11 +20,12 @@ my $class = $t->value(q{SELECT id FROM ej.class WHERE name = '7Б' AND school_id
 my $term  = $t->value(q{SELECT e.id FROM ej.term e JOIN ej.class c ON c.term_plan_id = e.term_plan_id WHERE c.id = ? AND e.is_taught ORDER BY lower(e.during) LIMIT 1}, $class);
 $db->do(q{UPDATE ej.journal j SET closed_at = now(), order_no = '31-к', reason = 'конец периода' FROM ej.teaching t JOIN ej.study_group_class g ON g.study_group_id = t.study_group_id
     WHERE t.id = j.teaching_id AND g.class_id = ? AND j.term_id = ? AND j.closed_at IS NULL}, undef, $class, $term);
+my $group = $t->value(q{SELECT x.study_group_id FROM ej.study_group_class x JOIN ej.study_group g ON g.id = x.study_group_id AND g.kind = 'class' WHERE x.class_id = ?}, $class);
 my ($pupil, $surname) = $db->selectrow_array(q{SELECT p.id, p.surname FROM ej.pupil p JOIN ej.enrolment e ON e.pupil_id = p.id WHERE e.class_id = ? ORDER BY p.id LIMIT 1}, undef, $class);
 
 $ENV{EJ_URL}    = $t->url;
 $ENV{EJ_LOGINS} = $t->logins_file;
-$ENV{EJ_FACTS}  = JSON::PP->new->utf8->encode({class => $class, term => $term, pupil => $pupil, surname => $surname});
+$ENV{EJ_FACTS}  = JSON::PP->new->utf8->encode({class => $class, group => $group, term => $term, pupil => $pupil, surname => $surname});
 open my $tap, '-|:encoding(UTF-8)', 'node', "$dir/run.mjs", 'forms' or die "node: $!\n";
 my ($n, $is_planned) = (0, 0);
 while (my $line = <$tap>) {
