@@ -60,10 +60,10 @@ SELECT x.name AS term_name, x.ends_on, n.name AS staff_name
 -- params: inspection_id bigint
 SELECT i.id AS inspection_id, i.month_on, i.from_on, i.till_on, i.made_on, i.state, nullif(i.text, '') AS conclusion,
        i.published_on, (SELECT n.name FROM ej.staff_names(ARRAY[i.staff_id]) AS n) AS staff_name,
-       i.school_id = ANY (ej.my_journal_schools()) AS is_head,
-       i.state = 'draft' AND i.school_id = ANY (ej.my_lead_schools()) AS is_mine,
+       i.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]) AS is_head,
+       i.state = 'draft' AND i.school_id = ANY ((SELECT ej.my_lead_schools())::bigint[]) AS is_mine,
        EXISTS (SELECT FROM ej.inspection_line AS l
-                WHERE l.inspection_id = i.id AND l.shown_staff_id = ANY (ej.my_staff())
+                WHERE l.inspection_id = i.id AND l.shown_staff_id = ANY ((SELECT ej.my_staff())::bigint[])
                   AND l.confirmed_on IS NULL) AS can_confirm
   FROM ej.inspection AS i
  WHERE i.id = :inspection_id AND i.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())));
