@@ -58,7 +58,8 @@
       <xsl:if test="contains(@role, 'guardian')">родитель</xsl:if>
       <xsl:if test="contains(@role, 'pupil')">ученик</xsl:if>
     </td>
-    <td data-word="Чья карточка"><a href="{$base}/pupils/{@pupil_id}"><xsl:value-of select="@pupil"/></a></td>
+    <td data-word="Чья карточка"><a href="{$base}/pupils/{@pupil_id}"><xsl:value-of select="@pupil"/></a>
+      <xsl:if test="@path"> в файле или на бумаге: <xsl:value-of select="@path"/></xsl:if></td>
     <td data-word="Класс"><xsl:value-of select="@class_name"/></td>
     <td data-word="С адреса"><xsl:value-of select="@address"/></td>
   </tr>

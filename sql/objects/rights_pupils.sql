@@ -41,7 +41,7 @@ GRANT SELECT ON ej.pupil_category TO ej_web;
 GRANT INSERT (school_id, pupil_id, category, during, paper),
     UPDATE (category, during, paper) ON ej.pupil_category TO ej_web;
 
--- card_view: only ej.card_opened() writes it.
+-- card_view: only ej.card_opened() and ej.list_opened() write it.
 CREATE POLICY read ON ej.card_view FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_account_schools())::bigint[]));
 GRANT SELECT ON ej.card_view TO ej_web;

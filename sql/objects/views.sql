@@ -17,3 +17,20 @@ END
 $$;
 
 GRANT EXECUTE ON FUNCTION ej.card_opened(bigint) TO ej_web;
+
+-- Record that the present person takes away a list of these pupils, as a file or on paper: a row for each whose
+-- card the person may read. A list of one pupil is none.
+-- Errors: JE302 the caller has not entered as a writer.
+CREATE OR REPLACE FUNCTION ej.list_opened(path text, pupil_ids bigint[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    INSERT INTO ej.card_view (school_id, pupil_id, person_id, address, path)
+    SELECT p.school_id, p.id, b.person_id, b.address, list_opened.path
+      FROM ej.author() AS b JOIN ej.pupil AS p ON p.id = ANY (list_opened.pupil_ids)
+     WHERE cardinality(list_opened.pupil_ids) > 1
+       AND (p.id = ANY (ej.my_pupils()) OR p.school_id = ANY (ej.my_card_schools()))
+     ORDER BY p.id;
+END
+$$;
+
+GRANT EXECUTE ON FUNCTION ej.list_opened(text, bigint[]) TO ej_web;

@@ -90,6 +90,22 @@ SELECT x.day AS today_on, o.name AS school_name, o.founder, t.name AS teacher_na
 SELECT x.about, x.term_id, x.is_own, x.is_open
   FROM ej.report_whose(:report_key, :filter, :term_id, :staff_id) AS x;
 
+-- name: reports_taken :exec
+-- Writes the log of access: the pupils whom the file or the printed page names.
+-- params: report_key text, tables jsonb
+SELECT ej.list_opened('/reports/' || :report_key, ARRAY(
+           SELECT DISTINCT (l.item ->> 'pupil_id')::bigint
+             FROM jsonb_array_elements(:tables) AS t(item)
+            CROSS JOIN LATERAL jsonb_array_elements(t.item -> 'lines') AS l(item)
+            WHERE l.item ->> 'pupil_id' IS NOT NULL));
+
+-- name: reports_rows_taken :exec
+-- The same of the rows of a number.
+-- params: report_key text, name text, filter text, line text, column text
+SELECT ej.list_opened('/reports/' || :report_key || '/rows', ARRAY(
+           SELECT DISTINCT x.pupil_id FROM ej.report_named(:name, :filter, :line, :column) AS x
+            WHERE x.pupil_id IS NOT NULL));
+
 -- name: reports_rows_scope :one
 -- params: report_key text, year int, term_id bigint, from_on date, till_on date, level int, grade int, class_id bigint
 -- params: subject_id bigint, staff_id bigint, name text

@@ -49,9 +49,9 @@ SELECT (extract(epoch FROM y.viewed_at) * 1000000)::bigint || '.' || y.id AS vie
        p.id AS pupil_id, concat_ws(' ', p.surname, p.given_name, nullif(p.patronymic, '')) AS pupil,
        (SELECT k.name FROM ej.enrolment AS n JOIN ej.class AS k ON k.id = n.class_id
          WHERE n.pupil_id = p.id AND n.during @> (y.viewed_at AT TIME ZONE (SELECT o.tz FROM o))::date) AS class_name,
-       host(y.address) AS address,
+       host(y.address) AS address, nullif(y.path, '') AS path,
        :before_key IS NOT NULL AND NOT EXISTS (SELECT FROM b) AS is_first
-  FROM (SELECT v.id, v.viewed_at, v.person_id, v.pupil_id, v.address
+  FROM (SELECT v.id, v.viewed_at, v.person_id, v.pupil_id, v.address, v.path
           FROM ej.card_view AS v
          WHERE v.school_id = (SELECT o.id FROM o)
            AND ((SELECT b.at FROM b) IS NULL OR (v.viewed_at, v.id) < ((SELECT b.at FROM b), (SELECT b.id FROM b)))

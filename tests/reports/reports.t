@@ -78,6 +78,20 @@ my $print = $deputy->get('/reports/results?class_id=2&format=print', html => 1)-
 like $print, qr/Классный руководитель _+/, 'on paper it has lines for signatures';
 like $print, qr/7Б класс, I четверть/, 'and says of what it is';
 
+# A file or a printed page with several pupils is in the log of access, for each of them.
+my $taken = q{SELECT count(*) || ' ' || count(DISTINCT pupil_id) FROM ej.card_view WHERE path = ?};
+$t->db->do('DELETE FROM ej.card_view');
+my $named = $deputy->get('/reports/results?class_id=2')->count('//line[@kind = "pupil"]');
+$deputy->get('/reports/school?class_id=2&format=csv');
+is $t->value('SELECT count(*) FROM ej.card_view'), 0, 'what is read on the screen, or names nobody, is not in the log';
+$deputy->get('/reports/results?class_id=2&format=csv');
+is $t->value($taken, '/reports/results'), "$named $named", 'a file with the pupils of a class is';
+$deputy->get('/reports/results?class_id=2&format=print', html => 1);
+is $t->value($taken, '/reports/results'), 2 * $named . " $named", 'the same on paper';
+$client{'class-teacher'}->get('/reports/school/rows?line=class-2&column=pupils&format=xlsx');
+is $t->value($taken, '/reports/school/rows'), join(' ', ($rows->count('//row')) x 2), 'and the rows of a number';
+is $client{director}->get('/views')->count('//opening[@path = "/reports/results"][@pupil_id]') > 0, 1, 'where the director reads who took it';
+
 # ------------------------------------------------------------------- keeping ----
 
 # The duties are those of the page «Контроль», where they are counted a second time by its tests.

@@ -46,6 +46,11 @@ int ej_page_is_print(const ej_ctx_t *c)
     return c->format == EJ_PRINT || c->is_reading;
 }
 
+int ej_page_is_taken(const ej_ctx_t *c)
+{
+    return !c->is_reading && (c->format == EJ_PRINT || EJ_IS_TABLE(c->format));
+}
+
 ej_err_t *ej_page_file(const ej_file_t **file, ej_ctx_t *c, const char *field)
 {
     const apr_array_header_t *files = c->request->files;
