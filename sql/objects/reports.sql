@@ -399,7 +399,7 @@ WITH s AS MATERIALIZED (
       LEFT JOIN LATERAL (SELECT d.made_on, d.addressee_id, r.name::text AS class_name,
                                 coalesce(nullif(d.decision, ''), d.text)::text AS title
                            FROM ej.finding AS d LEFT JOIN ej.class AS r ON r.id = d.class_id
-                          WHERE d.id = l.finding_id) AS d ON true
+                          WHERE d.id = l.finding_id OFFSET 0) AS d ON true
       LEFT JOIN ej.staff_names(ARRAY(SELECT DISTINCT l.staff_id FROM l WHERE l.staff_id IS NOT NULL
                                       UNION
                                      SELECT t.staff_id FROM l JOIN ej.teaching AS t ON t.id = l.teaching_id

@@ -28,6 +28,7 @@ SELECT 'missed' AS view, c.id AS class_id, c.name, s.name AS school_name, s.miss
 -- name: books_print_finals :many reports
 -- The report of term marks, of this class.
 -- params: class_id bigint
+-- scan: the functions of all reports, which look up findings that this one has not
 SELECT 'show' AS view, 'finals' AS report_key, 'final' AS period, x.year, x.starts_on, x.ends_on, x.day AS today_on,
        c.id AS class_id, c.name AS class_name, o.name AS school_name, o.founder, t.name AS teacher_name,
        x.director_name, f::text AS filter, ej.report_tables_of('finals', f) AS tables
