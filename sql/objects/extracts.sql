@@ -105,7 +105,9 @@ BEGIN
         class_id bigint, term_id bigint, is_own text, purpose text, original text, replaces_id bigint);
     role := ej.extract_role(f.pupil_id, f.class_id, f.is_own IS NOT NULL);
     IF me IS NULL OR role IS NULL OR f.term_id IS NOT NULL AND NOT EXISTS (
-           SELECT FROM ej.term AS e WHERE e.id = f.term_id AND e.school_id = school) THEN
+           SELECT FROM ej.term AS e WHERE e.id = f.term_id AND e.school_id = school)
+       OR f.kind LIKE 'report\_%' AND (f.about IS NULL OR NOT ej.handover_is_own(f.kind, f.class_id, f.pupil_id,
+                                                                                f.term_id, f.is_own IS NOT NULL)) THEN
         RETURN QUERY SELECT NULL::bigint, 'JE301';
         RETURN;
     END IF;
@@ -114,7 +116,7 @@ BEGIN
                     WHERE x.staff_id = me AND x.operation_id = extract_issue.operation_id);
     IF extract_id IS NULL AND f.kind LIKE 'report\_%' AND f.replaces_id IS NULL THEN -- handed in once (handover.sql)
         extract_id := (SELECT x.id FROM ej.extract AS x
-                        WHERE x.kind = f.kind AND x.term_id = f.term_id
+                        WHERE x.kind = f.kind AND x.term_id = ANY (ej.handover_terms(f.term_id))
                           AND CASE WHEN f.class_id IS NULL THEN x.staff_id = me ELSE x.class_id = f.class_id END
                           AND ej.extract_state(x.id, x.void_at) = 'valid' ORDER BY x.id DESC LIMIT 1);
     END IF;
@@ -124,6 +126,7 @@ BEGIN
     END IF;
     code := CASE
         WHEN f.term_id IS NOT NULL AND f.class_id IS NOT NULL AND ej.term_is_open(f.class_id, f.term_id) THEN 'JE276'
+        WHEN f.kind = 'report_teachers' AND ej.handover_is_open(me, ej.handover_terms(f.term_id)) THEN 'JE276'
         WHEN f.replaces_id IS NOT NULL AND NOT EXISTS (
             SELECT FROM ej.extract AS x
              WHERE x.id = f.replaces_id AND x.school_id = school AND x.kind = f.kind

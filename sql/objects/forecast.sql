@@ -377,7 +377,8 @@ $$;
 -- The forecast of a day for these pupils (NULL: all) that the reader may read, or no rows: a day before
 -- the present one is for the heads. One row for each pupil and subject: chances are those of the values
 -- of the scale (vals) in their order, absent is that of н/а, likely the value of the expected mean, level
--- its level (n5 … n2). is_known: there are three marks at least.
+-- its level (n5 … n2). is_known: there are three marks at least. class_mean is nothing for families: in a
+-- group of two it is the mean of the other.
 CREATE OR REPLACE FUNCTION ej.forecast(as_of date, pupil_ids bigint[] DEFAULT NULL)
 RETURNS TABLE (pupil_id bigint, class_id bigint, subject_id bigint, teaching_id bigint, term_id bigint, marks bigint,
                lacking int, weight numeric, total numeric, last numeric, class_mean numeric, ahead float8,
@@ -387,7 +388,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1000 SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
-    r record;
+    family bigint[] := ej.my_family_pupils();
+    r      record;
 BEGIN
     FOR r IN SELECT a.school_id, array_agg(a.pupil_id) AS pupils FROM ej.forecast_readable(as_of) AS a
               WHERE (pupil_ids IS NULL OR a.pupil_id = ANY (pupil_ids))
@@ -408,7 +410,7 @@ BEGIN
               JOIN v ON v.scale_id = f.term_scale_id
         )
         SELECT f.pupil_id, f.class_id, f.subject_id, f.teaching_id, f.term_id, f.marks, f.lacking, f.weight, f.total,
-               f.last, f.class_mean, f.ahead,
+               f.last, CASE WHEN f.pupil_id <> ALL (family) THEN f.class_mean END, f.ahead,
                f.expected, f.expected - 1.2816 * f.deviation, f.expected + 1.2816 * f.deviation, f.is_known,
                f.vals[greatest(1, (SELECT count(*) FROM unnest(f.cuts) AS c(cut) WHERE c.cut <= f.expected + 1e-9))],
                CASE WHEN f.expected + 1e-9 >= f.top_cut THEN 'n5' WHEN f.expected + 1e-9 >= f.good_cut THEN 'n4'

@@ -2,6 +2,19 @@
 -- is handed in by freezing it as a numbered copy (extracts.sql): REP-11 of a class (report_leader), REP-09
 -- of a teacher (report_teachers).
 
+-- The terms that end together with this one or have its name, of all plans of its year: a teacher of several
+-- plans hands in one report of them.
+CREATE OR REPLACE FUNCTION ej.handover_terms(term_id bigint) RETURNS bigint[]
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT array_agg(o.id)
+  FROM ej.term AS e
+  JOIN ej.term_plan AS p ON p.id = e.term_plan_id
+  JOIN ej.term_plan AS q ON q.school_id = p.school_id AND q.year = p.year
+  JOIN ej.term AS o ON o.term_plan_id = q.id AND o.is_taught = e.is_taught
+   AND (o.name = e.name OR o.is_taught AND upper(o.during) = upper(e.during))
+ WHERE e.id = $1
+$$;
+
 -- Whether a term is still open for a teacher: it has not ended, or one of the journals of these terms of
 -- the teacher, that the reader sees, is not closed.
 CREATE OR REPLACE FUNCTION ej.handover_is_open(staff_id bigint, term_ids bigint[]) RETURNS boolean
@@ -39,9 +52,14 @@ DECLARE
     mine    bigint[] := ej.my_staff();
     classes bigint[] := ej.my_classes();
     taught  bigint[];
+    terms   bigint[];
 BEGIN
     taught := ARRAY(SELECT t.id FROM ej.teaching AS t
                      WHERE t.school_id = school AND t.year = ej.shown_year() AND (is_head OR t.staff_id = ANY (mine)));
+    terms := ARRAY(SELECT DISTINCT o.id FROM ej.term_plan AS p
+                     JOIN ej.term AS e ON e.term_plan_id = p.id AND e.name = handover_lines.name
+                    CROSS JOIN LATERAL unnest(ej.handover_terms(e.id)) AS o(id)
+                    WHERE p.school_id = school AND p.year = ej.shown_year());
     RETURN QUERY
     WITH e AS MATERIALIZED (
         SELECT e.id, e.term_plan_id FROM ej.term_plan AS p JOIN ej.term AS e ON e.term_plan_id = p.id AND e.is_taught
@@ -67,7 +85,7 @@ BEGIN
       JOIN ej.staff_names(ARRAY(SELECT x.staff_id FROM x)) AS n ON n.staff_id = x.staff_id
       LEFT JOIN LATERAL (
            SELECT o.id, o.number, o.made_on FROM ej.extract AS o
-            WHERE o.term_id IN (SELECT e.id FROM e) AND o.kind = x.kind
+            WHERE o.term_id = ANY (terms) AND o.kind = x.kind
               AND CASE WHEN x.class_id IS NULL THEN o.staff_id = x.staff_id ELSE o.class_id = x.class_id END
               AND ej.extract_state(o.id, o.void_at) = 'valid'
             ORDER BY o.id DESC LIMIT 1) AS c ON true;
@@ -75,27 +93,43 @@ END
 $$;
 
 -- What a printed report says about itself, one row: the line of the register, its term, whether it is of
--- the reader's own teachings, and whether the term is open. Reports that are not handed in: NULL.
+-- the reader's own teachings, and whether the term is open. Reports that are not handed in, and parts of a
+-- report (of other days, of one subject, of some classes): NULL.
 CREATE OR REPLACE FUNCTION ej.report_whose(key text, filter text, wanted_id bigint, staff_id bigint)
 RETURNS TABLE (about text, term_id bigint, is_own boolean, is_open boolean)
 LANGUAGE plpgsql STABLE ROWS 1 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
     f    ej.report_filter := filter::ej.report_filter;
-    term bigint := coalesce(wanted_id, f.term_ids[1]);
+    term bigint := CASE WHEN wanted_id = ANY (f.term_ids) THEN wanted_id ELSE f.term_ids[1] END;
 BEGIN
     RETURN QUERY
-    SELECT concat_ws(', ', c.name, e.name), term, false, ej.term_is_open(c.id, term)
-      FROM ej.class AS c JOIN ej.term AS e ON e.id = term
-     WHERE key = 'leader' AND cardinality(f.class_ids) = 1 AND c.id = f.class_ids[1];
+    SELECT concat_ws(', ', c.name, e.name), e.id, false, ej.term_is_open(c.id, e.id)
+      FROM ej.class AS c JOIN ej.term AS e ON e.id = f.term_ids[1] -- of the plan of the class, whatever was asked for
+     WHERE key = 'leader' AND cardinality(f.class_ids) = 1 AND c.id = f.class_ids[1]
+       AND f.days IS NULL AND f.subject_id IS NULL AND f.staff_id IS NULL;
     IF NOT FOUND THEN
         RETURN QUERY
-        SELECT concat_ws(', ', n.name, e.name), term, true, ej.handover_is_open($4, f.term_ids)
+        SELECT concat_ws(', ', n.name, e.name), term, true, ej.handover_is_open($4, ej.handover_terms(term))
           FROM ej.term AS e JOIN ej.staff_names(ARRAY[$4]) AS n ON n.staff_id = $4
-         WHERE key = 'teachers' AND e.id = term AND $4 = ANY (ej.my_staff());
+         WHERE key = 'teachers' AND e.id = term AND $4 = ANY (ej.my_staff())
+           AND f.days IS NULL AND f.subject_id IS NULL
+           AND f.class_ids = ej.report_readable(f.school_id, f.year, 'teaching');
     END IF;
     IF NOT FOUND THEN
         RETURN QUERY SELECT NULL::text, NULL::bigint, NULL::boolean, NULL::boolean;
     END IF;
 END
+$$;
+
+-- Whether the user hands in this report: of the class that the user leads, in a term of its plan; of the own
+-- teachings. The heads sign other copies, not these.
+CREATE OR REPLACE FUNCTION ej.handover_is_own(kind text, class_id bigint, pupil_id bigint, term_id bigint,
+    is_own boolean) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT coalesce(pupil_id IS NULL AND CASE kind
+    WHEN 'report_leader' THEN $2 = ANY (ej.my_classes()) AND EXISTS (
+         SELECT FROM ej.class AS c JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id
+          WHERE c.id = $2 AND e.id = $4)
+    WHEN 'report_teachers' THEN is_own AND $2 IS NULL AND $4 IS NOT NULL END, false)
 $$;

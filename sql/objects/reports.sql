@@ -547,7 +547,7 @@ BEGIN
         f.teaching_ids := NULL;
         f.staff_id := NULL;
         f.class_ids := ARRAY(SELECT c.id FROM ej.class AS c
-                              WHERE c.id = ANY (f.class_ids) AND c.school_id = f.school_id);
+                              WHERE c.id = ANY (f.class_ids) AND c.school_id = f.school_id AND c.year = f.year);
         grain := ej.report_grain(f);
         IF grain IS NULL OR EXISTS (
             SELECT FROM ej.class AS c

@@ -125,14 +125,13 @@ SELECT p.id AS pupil_id, ej.pupil_name(p.id) AS name, c.id AS class_id, c.name A
  WHERE p.id = :pupil_id;
 
 -- name: forecast_subjects :many subject
--- params: pupil_id bigint, cells jsonb
+-- params: cells jsonb
 SELECT x.subject_id, s.name, x.marks, x.lacking, ej.mean_shown(x.total / nullif(x.weight, 0)) AS mean,
        CASE WHEN x.is_known THEN ej.mean_shown(x.expected) END AS expected,
        CASE WHEN x.is_known THEN round(greatest(x.low, x.numbers[1]), 1) END AS low,
        CASE WHEN x.is_known THEN round(least(x.high, x.numbers[cardinality(x.numbers)]), 1) END AS high,
        CASE WHEN x.is_known THEN x.likely END AS likely, round(x.ahead) AS ahead, trim_scale(x.last) AS last,
-       CASE WHEN NOT :pupil_id = ANY ((SELECT ej.my_family_pupils())::bigint[])
-            THEN round(x.class_mean, 1) END AS class_mean,
+       round(x.class_mean, 1) AS class_mean,
        round(100 * x.absent) AS absent_pct, greatest(coalesce(x.fail, 0), x.absent) >= ej.forecast_risk() AS is_risk
   FROM ej.forecast_listed(:cells) AS x JOIN ej.subject AS s ON s.id = x.subject_id
  ORDER BY s.order_no, s.name, s.id;
