@@ -323,6 +323,7 @@
   <page name="GET /objectivity" word="Объективность отметок"/>
   <page name="GET /reports" word="Отчёты"/>
   <page name="GET /reports/{{report_key}}" word="Отчёт: классному руководителю — о своём классе, учителю — о своих группах, наблюдателю — одни итоги"/>
+  <page name="POST /reports/{{report_key}}" word="сдать отчёт за период: классному руководителю — о своём классе, учителю — о своей работе"/>
   <page name="GET /reports/{{report_key}}/rows" word="Из чего сложено число отчёта"/>
   <page name="GET /programme" word="Выполнение программы"/>
   <page name="GET /pupils/{{pupil_id}}/programme" word="Как идёт программа ученика"/>

@@ -416,7 +416,7 @@ WITH s AS MATERIALIZED (
                            FROM ej.enrolment AS m JOIN ej.class AS r ON r.id = m.class_id
                           WHERE l.kind = 'year' AND m.pupil_id = l.pupil_id AND r.year = l.number
                           ORDER BY lower(m.during) DESC LIMIT 1) AS y ON true
-      LEFT JOIN LATERAL ej.statistic_words(l.kind, l.row_id, f.year) AS q ON l.row_id IS NOT NULL
+      LEFT JOIN LATERAL ej.statistic_words(l.kind, l.row_id::int, f.year) AS q ON l.row_id IS NOT NULL
 )
 SELECT n.line, n.kind,
        jsonb_build_object('class_id', n.class_id, 'pupil_id', n.pupil_id, 'number', n.number, 'held_on',

@@ -137,7 +137,7 @@ END
 $$;
 
 -- The words of a row of the form, or of a check.
-CREATE OR REPLACE FUNCTION ej.statistic_words(kind text, n bigint, year int) RETURNS TABLE (section text, title text)
+CREATE OR REPLACE FUNCTION ej.statistic_words(kind text, n int, year int) RETURNS TABLE (section text, title text)
 LANGUAGE sql STABLE ROWS 1 SET search_path = ej, pg_temp AS $$
 SELECT r.section, r.row_no || ' ' || r.name || coalesce(' — ' || r.by_hand, '')
   FROM ej.statistic_rows($3) AS r WHERE $1 = 'row' AND r.n = $2
