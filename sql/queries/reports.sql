@@ -91,7 +91,7 @@ SELECT x.about, x.term_id, x.is_own, x.is_open
   FROM ej.report_whose(:report_key, :filter, :term_id, :staff_id) AS x;
 
 -- name: reports_taken :exec
--- Writes the log of access: the pupils whom the file or the printed page names.
+-- Writes the log of access: the pupils whom the file names.
 -- params: report_key text, tables jsonb
 SELECT ej.list_opened('/reports/' || :report_key, ARRAY(
            SELECT DISTINCT (l.item ->> 'pupil_id')::bigint

@@ -150,4 +150,14 @@ my @twins = form('pairs') =~ m{<table class="data report twins">}g;
 is scalar(@twins), int((() = $finals =~ /<th scope="rowgroup"/g) / 2 + 0.5), 'its other layout has two pupils in a table';
 like form('attendance'), qr{Полных дней</th><th scope="colgroup" colspan="5">Уроков}, 'the sheet of attendance has the columns of its form';
 like form('programme'), qr/Причина.*Чем компенсировано/s, 'the report on the programme has places for reasons';
+# The same of pupils whom a printed form names beside its figures.
+$t->db->do(q{UPDATE ej.term_mark AS m SET value = '2' FROM (
+    SELECT DISTINCT ON (m.pupil_id) m.pupil_id, m.subject_id, m.term_id FROM ej.term_mark AS m JOIN ej.journal AS j USING (teaching_id, term_id)
+      JOIN ej.term AS e ON e.id = m.term_id AND e.name = 'I четверть' JOIN ej.scale_value AS v ON v.scale_id = m.scale_id AND v.value = '2'
+     WHERE m.school_id = 1 AND j.closed_at IS NULL AND m.value IS NOT NULL ORDER BY m.pupil_id, m.subject_id LIMIT 2) AS x
+    WHERE m.pupil_id = x.pupil_id AND m.subject_id = x.subject_id AND m.term_id = x.term_id});
+$deputy->get('/reports/teachers?format=csv');
+is $t->value($taken, '/reports/teachers'), '0 0', 'a file of figures names nobody';
+$deputy->get('/reports/teachers?format=print', html => 1);
+cmp_ok $t->value(q{SELECT count(DISTINCT pupil_id) FROM ej.card_view WHERE path = '/reports/teachers'}), '>=', 2, 'the form says who has failed, and that is in the log';
 done_testing;
