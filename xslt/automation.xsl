@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- automation.xsl: which processes the journal does, each with its live count.
+<!-- automation.xsl: the processes that the journal does, each with its present count.
      in   automation[school_name today_on]/process[clause code things part?]…
      out  a table for each of the two clauses
      see  sql/objects/automation.sql -->
@@ -49,7 +49,7 @@
 </xsl:template>
 
 <xsl:template match="page/automation">
-  <p class="hint"><xsl:value-of select="@school_name"/>, на <xsl:apply-templates select="@today_on" mode="date"/>. Процессы из должностных обязанностей заместителя директора по работе с журналом; числа — за этот учебный год, имён на странице нет.</p>
+  <p class="hint"><xsl:value-of select="@school_name"/>, на <xsl:apply-templates select="@today_on" mode="date"/>. Процессы журнала из должностных обязанностей заместителя директора. Числа — за этот учебный год; имён на странице нет.</p>
   <xsl:if test="not(process)"><p class="empty">Учебный год ещё не создан. <a href="{$base}/years">Учебные годы</a></p></xsl:if>
   <xsl:apply-templates select="self::*[process[@clause = 6]]" mode="table">
     <xsl:with-param name="clause" select="6"/>

@@ -67,12 +67,12 @@
     </xsl:when>
     <xsl:otherwise><p class="empty">Пока уведомления видны только в журнале: подтверждённого адреса нет. <a href="{$base}/account/contacts">Добавить почту или телефон</a></p></xsl:otherwise>
   </xsl:choose>
-  <p class="hint">Раз в день — в 18:00, раз в неделю — в пятницу в 18:00. С 21:00 до 8:00 приходит только самое срочное: несчастный случай. Письма и SMS школа шлёт, если вы дали на это согласие.</p>
+  <p class="hint">Раз в день — в 18:00, раз в неделю — в пятницу в 18:00. С 21:00 до 8:00 приходит только самое срочное: несчастный случай. Письма и СМС школа шлёт, если вы дали на это согласие.</p>
   <form method="post" action="{$base}/account/notices">
     <xsl:call-template name="token"/>
     <table class="data choices">
       <caption class="sr">О чём и как извещать</caption>
-      <thead><tr><th scope="col">О чём</th><th scope="col">Почта</th><th scope="col">SMS</th></tr></thead>
+      <thead><tr><th scope="col">О чём</th><th scope="col">Почта</th><th scope="col">СМС</th></tr></thead>
       <xsl:variable name="kinds" select="kind"/>
       <xsl:for-each select="$themes">
         <xsl:variable name="theme" select="."/>
@@ -109,9 +109,9 @@
         <xsl:with-param name="label" select="concat('Почта: ', $name)"/>
       </xsl:apply-templates>
     </td>
-    <td data-word="SMS">
+    <td data-word="СМС">
       <xsl:apply-templates select="@sms" mode="modes">
-        <xsl:with-param name="label" select="concat('SMS: ', $name)"/>
+        <xsl:with-param name="label" select="concat('СМС: ', $name)"/>
       </xsl:apply-templates>
     </td>
   </tr>
@@ -160,7 +160,7 @@
       </xsl:variable>
       <select name="channel">
         <option value="email">почта</option>
-        <option value="sms"><xsl:if test="$now = 'sms'"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>телефон (SMS)</option>
+        <option value="sms"><xsl:if test="$now = 'sms'"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>телефон (СМС)</option>
       </select></label></p>
     <xsl:call-template name="form-row">
       <xsl:with-param name="name" select="'address'"/>
@@ -185,7 +185,7 @@
     </td>
   </tr>
 </xsl:template>
-<xsl:template match="@channel" mode="channel"><xsl:choose><xsl:when test=". = 'email'">почта</xsl:when><xsl:otherwise>телефон (SMS)</xsl:otherwise></xsl:choose></xsl:template>
+<xsl:template match="@channel" mode="channel"><xsl:choose><xsl:when test=". = 'email'">почта</xsl:when><xsl:otherwise>телефон (СМС)</xsl:otherwise></xsl:choose></xsl:template>
 
 <!-- An address of the card, added by one button. -->
 <xsl:template match="contacts/known">
@@ -207,7 +207,7 @@
       <input type="hidden" name="action" value="confirm"/>
       <xsl:call-template name="form-row">
         <xsl:with-param name="name" select="'code'"/>
-        <xsl:with-param name="label" select="'Код из письма или SMS'"/>
+        <xsl:with-param name="label" select="'Код из письма или СМС'"/>
         <xsl:with-param name="autocomplete" select="'one-time-code'"/>
         <xsl:with-param name="hint" select="'Шесть цифр; код действует сутки.'"/>
       </xsl:call-template>

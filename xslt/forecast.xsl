@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- forecast.xsl: what term marks the marks so far let expect: of the school, a class, a pupil; the risk list.
+<!-- forecast.xsl: the forecast of term marks: of the school, a class, a pupil; the risk list.
      in   forecast[@view = 'school'] with shown_on today_on term_name? is_whole?
             /class[class_id? name? pupils rated at_risk excellent nearly_excellent good nearly_good marks_quality? …]…
           forecast[@view = 'risks'] with shown_on find sort page pages count
@@ -37,9 +37,9 @@
 </xsl:template>
 
 <xsl:template match="page/forecast">
-  <xsl:if test="not(class)"><p class="empty">Прогноза нет: в этот день нет уроков по учебным периодам или ваших классов с отметками. <a href="{$base}/journals">Журналы</a></p></xsl:if>
+  <xsl:if test="not(class)"><p class="empty">Прогноза нет: в этот день не идёт учебный период или у вас нет классов, в которых ставят отметки. <a href="{$base}/journals">Журналы</a></p></xsl:if>
   <xsl:if test="class">
-    <p class="hint">Какими будут итоговые отметки, если ученики продолжат учиться так же. Отличники, хорошисты — из тех, у кого хотя бы по половине предметов не меньше трёх отметок; «почти» — не хватает одного предмета. Качество — доля «4» и «5».</p>
+    <p class="hint">Какими будут итоговые отметки, если ученики продолжат учиться так же. Отличники и хорошисты считаются среди тех, у кого хотя бы по половине предметов не меньше трёх отметок; «почти» — не хватает одного предмета. Качество — доля «4» и «5».</p>
     <div class="wide">
     <table class="data people broad">
       <caption class="sr">Прогноз по классам</caption>
@@ -165,7 +165,7 @@
 </xsl:template>
 
 <xsl:template match="page/forecast[@view = 'class']">
-  <xsl:if test="not(pupil)"><p class="empty">Прогноза нет: в этот день у класса нет учебного периода с отметками. <a href="{$base}/forecast">Прогноз по классам</a></p></xsl:if>
+  <xsl:if test="not(pupil)"><p class="empty">Прогноза нет: в этот день у класса не идёт учебный период или отметок в нём не ставят. <a href="{$base}/forecast">Прогноз по классам</a></p></xsl:if>
   <xsl:if test="pupil">
     <p class="hint">В клетке — ожидаемый средний балл в конце периода, по данным на <xsl:apply-templates select="@shown_on" mode="day"/>. «Риск» — вероятность «2» или неаттестации 30 % и больше, «·» — меньше трёх отметок.</p>
     <div class="wide">

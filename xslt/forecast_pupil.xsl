@@ -25,9 +25,9 @@
 </xsl:template>
 
 <xsl:template match="page/forecast[@view = 'pupil']" priority="1">
-  <xsl:if test="not(subject)"><p class="empty">Прогноза нет: в этот день нет учебного периода с отметками. <a href="{$base}/pupils/{@pupil_id}/marks">Отметки</a></p></xsl:if>
+  <xsl:if test="not(subject)"><p class="empty">Прогноза нет: в этот день не идёт учебный период или отметок в нём не ставят. <a href="{$base}/pupils/{@pupil_id}/marks">Отметки</a></p></xsl:if>
   <xsl:if test="subject">
-    <p class="hint">Какой будет отметка за период, если учиться так же. По данным на <xsl:apply-templates select="@shown_on" mode="day"/>; <xsl:value-of select="concat('отметку округляют вверх от 0,', @round_from_pct)"/>.</p>
+    <p class="hint">Какой будет отметка за период, если учиться так же. По данным на <xsl:apply-templates select="@shown_on" mode="day"/>; <xsl:value-of select="concat('средний балл округляют вверх начиная с 0,', @round_from_pct)"/>.</p>
     <table class="data people">
       <caption class="sr">Прогноз по предметам</caption>
       <thead>
@@ -40,7 +40,7 @@
           <th scope="col">Вероятности</th>
           <th scope="col">Чтобы вышло больше</th>
           <th scope="col">Прошлый период</th>
-          <xsl:if test="not(@is_family)"><th scope="col">Среднее группы</th></xsl:if>
+          <xsl:if test="not(@is_family)"><th scope="col">Средний балл группы</th></xsl:if>
         </tr>
       </thead>
       <tbody><xsl:apply-templates select="subject" mode="pupil"/></tbody>
@@ -60,7 +60,7 @@
     <td data-word="Вероятности"><xsl:apply-templates select="." mode="chances"/></td>
     <td data-word="Чтобы вышло больше"><xsl:apply-templates select="way"/><xsl:apply-templates select="self::*[way]" mode="ahead"/></td>
     <td data-word="Прошлый период" class="number"><xsl:value-of select="@last"/></td>
-    <xsl:if test="not(../@is_family)"><td data-word="Среднее группы" class="number">
+    <xsl:if test="not(../@is_family)"><td data-word="Средний балл группы" class="number">
       <xsl:apply-templates select="@class_mean" mode="number"/></td></xsl:if>
   </tr>
 </xsl:template>
@@ -73,7 +73,7 @@
   <xsl:if test="@absent_pct &gt; 0"><xsl:if test="chance">, </xsl:if><xsl:value-of select="concat('«н/а» ', @absent_pct, ' %')"/></xsl:if>
 </xsl:template>
 
-<!-- «для „4“: две „5“ или пять „4“» -->
+<!-- «для «4»: 5 × «4», или 2 × «5»» -->
 <xsl:template match="subject/way">
   <xsl:variable name="before" select="preceding-sibling::way[1]"/>
   <xsl:choose>

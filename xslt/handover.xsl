@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- handover.xsl: which reports of a term are handed in, with a button for the own ones.
+<!-- handover.xsl: which reports of a term have been handed in, with a button for the reader's own.
      in   handover with name? count missing is_whole?
             /term[name is_current?]…, line[kind term_id class_id? class_name? staff_id staff_name is_open? is_mine?
              extract_id? number? made_on?]…

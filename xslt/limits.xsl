@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- limits.xsl: the limits of the duties that a school controls.
+<!-- limits.xsl: the limits that a school sets for the duties it controls.
      in   limits[@view = 'list'] with is_mine? done?
             /limit[duty_key usual lowest highest value?]…
      out  a table, to director and deputies a form with a row for each limit
@@ -38,7 +38,7 @@
 </xsl:template>
 
 <xsl:template name="limits-lead">
-  <p class="lead">С какого числа контроль считает случай нарушением. Пустое поле — обычный предел. Меняют директор и завуч; контроль пересчитывается сразу, сделанные замечания остаются.</p>
+  <p class="lead">С какого значения контроль считает случай нарушением. Пустое поле — обычный предел. Меняют их директор и завуч; контроль сразу считает по-новому, сделанные замечания остаются.</p>
 </xsl:template>
 
 <xsl:template match="limits" mode="table">
@@ -90,7 +90,7 @@
 </xsl:template>
 <xsl:template match="page[limits]/errors/error[@code = 'JE102']" mode="words">
   <xsl:variable name="limit" select="$limits[number(current()/@n)]"/>
-  <xsl:value-of select="concat('Целое число от ', $limit/@lowest, ' до ', $limit/@highest, ' или ничего.')"/>
+  <xsl:value-of select="concat('Целое число от ', $limit/@lowest, ' до ', $limit/@highest, ' или пустое поле.')"/>
 </xsl:template>
 
 </xsl:stylesheet>

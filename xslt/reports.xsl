@@ -127,7 +127,7 @@
   <xsl:variable name="key" select="@report_key"/>
   <xsl:variable name="can-open" select="@can_open"/>
   <p class="hint"><xsl:apply-templates select="." mode="days"/>. <xsl:value-of select="$reports/report[@key = $key]/@rule"/></p>
-  <xsl:if test="not(@can_open)"><p class="hint">Наблюдатель видит только итоги по группам не меньше чем из пяти учеников, а по одному предмету — не меньше чем по трём учителям.</p></xsl:if>
+  <xsl:if test="not(@can_open)"><p class="hint">Наблюдатель видит только итоги: не меньше чем по пяти ученикам, а по одному предмету — не меньше чем по трём учителям.</p></xsl:if>
   <xsl:if test="not(table/line)"><p class="empty"><xsl:apply-templates select="." mode="empty"/></p></xsl:if>
   <xsl:for-each select="table[line]">
     <xsl:apply-templates select="." mode="chart"/>

@@ -27,7 +27,7 @@
 </xsl:template>
 
 <xsl:template match="page[support]/errors/error[@code = 'JE288']" mode="words">За сутки можно отправить 20 обращений. Допишите в одно из отправленных.</xsl:template>
-<xsl:template match="page[support/@view = 'show']/errors/error[@code = 'JE288']" mode="words" priority="1">За сутки можно написать в обращениях 50 раз. Попробуйте завтра.</xsl:template>
+<xsl:template match="page[support/@view = 'show']/errors/error[@code = 'JE288']" mode="words" priority="1">За сутки вы написали в обращениях слишком много раз. Напишите завтра.</xsl:template>
 
 <!-- ..................................................................... the list -->
 

@@ -1,5 +1,5 @@
-/* automation.c: which processes of the deputy's duties the journal does, each
- * with its live count and a link to the page that does it.
+/* automation.c: the processes of the deputy's duties that the journal does,
+ * each with its present count and a link to the page that does it.
  *
  * Rooms: sql/queries/automation.sql, sql/objects/automation.sql,
  *        xslt/automation.xsl, tests/automation/

@@ -1,10 +1,10 @@
-/* forecast.c: what term marks the marks so far let expect: of the school, a
- * class, a pupil; who is at risk.
+/* forecast.c: the forecast of term marks, from the marks so far: of the school,
+ * a class, a pupil; the list of pupils at risk.
  *
  * Rooms: sql/queries/forecast.sql, sql/objects/forecast.sql,
  *        xslt/forecast.xsl, tests/forecast/
- * Rules: a forecast of a day reads nothing that was entered later; families
- *        see it where the school says so (school.forecast_shown)
+ * Rules: the forecast of a day reads nothing that was entered later; families
+ *        see it if the school's setting forecast_shown says so
  * Source: REP-25, CTL-09
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -12,10 +12,11 @@
 
 static const ej_field_t day[] = {{"shown_on", EJ_DAY}, {0}};
 
-/* Show the classes of which the reader may read forecasts; ?shown_on= an
- * earlier day, for the heads.
+/* Show the classes of which the reader may read forecasts. The heads may choose
+ * an earlier day, ?shown_on=.
  * Makes: <forecast view="school" shown_on= …><class/>…
- * Errors: JE103, JE106, JE171 422 */
+ * Errors: JE103 422 not a day, JE106 422 an earlier day, but the reader is not
+ *         a head, JE171 422 a day to come, or of another year */
 ej_err_t *ej_forecast_show(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
@@ -30,7 +31,7 @@ ej_err_t *ej_forecast_show(ej_ctx_t *c)
 /* List pupils and subjects at risk: ?find= a class, subject, teacher or pupil,
  * ?sort=class, subject, teacher or risk, ?page=, ?shown_on=.
  * Makes: <forecast view="risks" shown_on= count= …><risk/>…
- * Errors: JE102 … JE106, JE171 422 */
+ * Errors: as ej_forecast_show and ej_page_list */
 ej_err_t *ej_forecast_risks(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
@@ -41,8 +42,8 @@ ej_err_t *ej_forecast_risks(ej_ctx_t *c)
 
 /* Show the forecast of a class, pupil by subject.
  * Makes: <forecast view="class" class_id= …><subject/>…<pupil><c/>…
- * Errors: JE103, JE106, JE171 422, JE401 404 no such class, or none of it is
- * yours to see */
+ * Errors: as ej_forecast_show, JE401 404 no such class, or the reader may not
+ *         read the forecast of any of its pupils */
 ej_err_t *ej_forecast_class(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
@@ -56,8 +57,8 @@ ej_err_t *ej_forecast_class(ej_ctx_t *c)
 
 /* Show the forecast of a pupil by subject, and what is needed for each mark.
  * Makes: <forecast view="pupil" pupil_id= …><subject><chance/>…<way/>…
- * Errors: JE103, JE106, JE171 422, JE401 404 no such pupil, or not yours to
- * see */
+ * Errors: as ej_forecast_show, JE401 404 no such pupil, or the reader may not
+ *         read the forecast */
 ej_err_t *ej_forecast_pupil(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);

@@ -1,5 +1,5 @@
-/* handover.c: which class teachers and teachers have handed in the report of a
- * term; the report itself is frozen by ej_reports_hand.
+/* handover.c: which class teachers and teachers have handed in their report of
+ * a term. ej_reports_hand makes the numbered copy.
  *
  * Rooms: sql/queries/handover.sql, sql/objects/handover.sql, xslt/handover.xsl,
  *        tests/handover/
@@ -8,10 +8,10 @@
  */
 #include "ej.h"
 
-/* List the reports of a term, ?name=, by default the last that has ended: to
- * the heads all, to others the own.
+/* List the reports of a term, ?name=, by default the last that has ended. The
+ * heads see all of them, other readers their own.
  * Makes: <handover view="list" name= count= missing=><term/>… <line/>…
- * Errors: JE104 422 */
+ * Errors: JE104 422 the name is too long */
 ej_err_t *ej_handover_list(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {{"name", EJ_LINE, .max = 40}, {0}};

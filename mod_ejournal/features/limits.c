@@ -1,16 +1,16 @@
-/* limits.c: the limits of the duties that a school controls: words of a
- * homework, days until marks, lessons without marks …
+/* limits.c: the limits that a school sets for the duties it controls: words of
+ * a homework, days until marks, lessons without marks …
  *
  * Rooms: sql/queries/limits.sql, sql/objects/limits.sql, xslt/limits.xsl,
  *        tests/limits/
- * Rules: an empty value is the usual one (ej.duties); director and deputies
- *        change them
+ * Rules: without a value the usual limit holds (ej.duties); director and
+ *        deputies change the limits
  * Source: CTL-02, CTL-03, CTL-12, CTL-14; issue Control B.1
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ej.h"
 
-/* Show the limits; to a director or deputy as a form.
+/* Show the limits, as a form if the reader is a director or deputy.
  * Makes: <limits view="list" is_mine= done=><limit duty_key= usual= value=/>… */
 ej_err_t *ej_limits_list(ej_ctx_t *c)
 {
@@ -21,8 +21,9 @@ ej_err_t *ej_limits_list(ej_ctx_t *c)
 }
 
 /* Save the limits that were changed.
- * Errors: JE102 422 outside of its bounds, JE106 422 no such limit, JE210 409
- *         changed meanwhile, JE301 403 not yours to change */
+ * Errors: JE102 422 a value outside of its bounds, JE106 422 no duty with a
+ *         limit, JE210 409 a limit was changed meanwhile, JE301 403 the user is
+ *         neither director nor deputy */
 ej_err_t *ej_limits_save(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {

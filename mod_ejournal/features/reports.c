@@ -84,9 +84,11 @@ ej_err_t *ej_reports_rows(ej_ctx_t *c)
     return ej_page_list(c, "reports_rows_head", "reports_rows", p);
 }
 
-/* Hand in the report of a term: a class teacher that of the class, a teacher
- * the own. It becomes a numbered copy; handed in once more it is the same.
- * Errors: as ej_reports_show and ej_page_freeze, JE276 409 the term is open */
+/* Hand in the report of a term: a class teacher hands in that of the class, a
+ * teacher the own. It becomes a numbered copy; handing it in again makes no
+ * second one.
+ * Errors: as ej_reports_show and ej_page_freeze, JE276 409 the term is open,
+ *         JE401 404 not a report that is handed in */
 ej_err_t *ej_reports_hand(ej_ctx_t *c)
 {
     const char *key = ej_params_get(ej_page_params(c), "report_key");

@@ -67,7 +67,8 @@ ej_err_t *ej_requests_report(ej_ctx_t *c)
 }
 
 /* Report. Errors: JE101, JE104, JE105 422 what has changed, JE210 409 the card
- * was changed meanwhile, JE288 409 too many of a day, JE401 404 as above */
+ * was changed meanwhile, JE288 409 too many reports in a day, JE401 404 as
+ * above */
 ej_err_t *ej_requests_send(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {

@@ -55,7 +55,8 @@ ej_err_t *ej_support_show(ej_ctx_t *c)
 }
 
 /* Answer, or write again. Errors: JE101, JE104 422 no text, or too long, JE288
- * 409 too many of a day, JE401 404 no such request, or not the reader's */
+ * 409 too many messages in a day, JE401 404 no such request, or not the
+ * reader's */
 ej_err_t *ej_support_write(ej_ctx_t *c)
 {
     return ej_page_save(c, text_fields, "support_write",

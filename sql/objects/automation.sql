@@ -1,14 +1,14 @@
--- automation.sql: what of the deputy's duties on automation (S4, clauses 6 and 16) the journal does, each
--- with its live count: numbers alone, so that a regional observer may read them (CTL-15).
+-- automation.sql: the processes that the deputy's duties want automated (S4, clauses 6 and 16), each with its
+-- present count: only numbers, so that a regional observer may read them (CTL-15).
 
 GRANT SELECT ON ej.term_plan, ej.holiday, ej.mode, ej.plan, ej.plan_use, ej.timetable, ej.control_work,
     ej.substitution, ej.remark, ej.message, ej.notice, ej.movement, ej.scale, ej.work_kind, ej.extract, ej.history,
     ej.term_mark, ej.lesson, ej.homework, ej.staff_role TO ej_rights;
 
--- Of the school in which the reader is a head or an observer, in its present year: each process of the two
--- clauses in their order, with how many things there are and, where something is due of each, of how many
--- it is done (part).
--- The rows of the year are chosen by id + 0: by an index on the id those of all schools would be read.
+-- The processes of both clauses in their order, with counts of the present year of the school in which the reader
+-- is a head or an observer: the number of things, and the number of those for which the process is done (part;
+-- NULL where nothing is due for each thing). No rows before the school has a year.
+-- The rows of the year are chosen by id + 0: an index on the id would read those of all schools.
 CREATE OR REPLACE FUNCTION ej.automation_counts()
 RETURNS TABLE (clause int, n int, code text, things bigint, part bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 35 SET search_path = ej, pg_temp AS $$

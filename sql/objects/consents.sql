@@ -16,7 +16,7 @@ LANGUAGE sql STABLE ROWS 1 SET search_path = ej, pg_temp AS $$
 $$;
 
 -- The pupils among these whose family gets everything on paper: a present guardian has refused
--- the processing of data, or withdrawn the consent. It checks no right: for functions that do.
+-- the processing of data, or withdrawn the consent. It checks no right: its callers do.
 CREATE OR REPLACE FUNCTION ej.paper_pupils_of(pupil_ids bigint[]) RETURNS SETOF bigint
 LANGUAGE sql STABLE ROWS 10 SET search_path = ej, pg_temp AS $$
     SELECT DISTINCT c.pupil_id
@@ -32,8 +32,8 @@ LANGUAGE sql STABLE ROWS 10 SET search_path = ej, pg_temp AS $$
                           AND (l.signed_on, l.id) > (c.signed_on, c.id))
 $$;
 
--- The same of pupils whose names the reader may read. Whatever sends to families asks for paper
--- families first; their diaries are printed.
+-- Those of ej.paper_pupils_of() whose names the reader may read. Whatever sends something to families leaves these
+-- out; their diaries are printed.
 CREATE OR REPLACE FUNCTION ej.paper_pupils(pupil_ids bigint[]) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -45,7 +45,7 @@ END
 $$;
 ALTER FUNCTION ej.paper_pupils(bigint[]) OWNER TO ej_rights;
 
--- Those of a whole school. It checks no right: for the rules alone.
+-- The pupils of a school whose family gets everything on paper. It checks no right: for the rules alone.
 CREATE OR REPLACE FUNCTION ej.rule_paper_pupils(school_id bigint) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = ej, pg_temp AS $$
 BEGIN

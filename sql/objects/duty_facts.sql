@@ -1,7 +1,7 @@
 -- duty_facts.sql: the facts of all duties together (duty.sql).
 
--- The facts of these parts (ej.duties). Each part is planned for the lists of its call: a plan for
--- lists of any length reads a school's year by single rows.
+-- The facts of these parts (ej.duties). EXECUTE plans the statement of a part for the lists of this call: a plan
+-- made for lists of any length would look up every row of a school's year by itself.
 CREATE OR REPLACE FUNCTION ej.duty_facts(parts text[], teachings bigint[], classes bigint[], from_on date, till_on date)
 RETURNS SETOF ej.duty_fact
 LANGUAGE plpgsql STABLE ROWS 50000 AS $$

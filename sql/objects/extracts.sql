@@ -114,7 +114,8 @@ BEGIN
     PERFORM pg_advisory_xact_lock(98, hashint8(school)); -- the next number is the writer's own
     extract_id := (SELECT x.id FROM ej.extract AS x
                     WHERE x.staff_id = me AND x.operation_id = extract_issue.operation_id);
-    IF extract_id IS NULL AND f.kind LIKE 'report\_%' AND f.replaces_id IS NULL THEN -- handed in once (handover.sql)
+    IF extract_id IS NULL AND f.kind LIKE 'report\_%' AND f.replaces_id IS NULL THEN
+        -- a report is handed in once (handover.sql): its valid copy is the answer
         extract_id := (SELECT x.id FROM ej.extract AS x
                         WHERE x.kind = f.kind AND x.term_id = ANY (ej.handover_terms(f.term_id))
                           AND CASE WHEN f.class_id IS NULL THEN x.staff_id = me ELSE x.class_id = f.class_id END

@@ -13,7 +13,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ej.feed TO ej_rule;
 
 -- Whether a person may have the calendar of a pupil, by the consents of the pupil's present
 -- guardians (LEG-02): a guardian by the own one; a pupil if one guardian gave it and none refused
--- or withdrew it. Nobody may whose family gets everything on paper.
+-- or withdrew it. A family that gets everything on paper has no calendar.
 CREATE OR REPLACE FUNCTION ej.feed_agreed(person bigint, pupil_id bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN

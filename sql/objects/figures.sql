@@ -70,8 +70,8 @@ SELECT replace(trim_scale(number)::text || CASE WHEN weight_pct <> 100
 $$;
 
 -- One row for each pupil and subject with a mark or a missed lesson in the term, of these teachings
--- (ej.figures_teachings). It has the rights of its caller and checks none: ej.figures() does, and the
--- control of a whole school (duty_marks.sql) asks for what its reader may count.
+-- (ej.figures_teachings). It has its caller's rights and checks none: ej.figures() checks them, and the control
+-- of a whole school (duty_marks.sql) asks only for pupils whose facts its reader may count.
 -- mean is not rounded (ej.mean_shown rounds it), and NULL without a mark that is a
 -- number; of several attempts the one counts that the school's setting names. Marks brought
 -- from another school count if the school's setting says so. Missed lessons and the
@@ -144,7 +144,7 @@ BEGIN
 END
 $$;
 
--- The same of the pupils whose figures of all these subjects the reader may read.
+-- The rows of ej.figures_of() for those of these pupils whose figures in all these subjects the reader may read.
 CREATE OR REPLACE FUNCTION ej.figures(pupil_ids bigint[], subject_ids bigint[], term_id bigint, with_grounds boolean)
 RETURNS TABLE (pupil_id bigint, subject_id bigint, mean numeric, marks bigint, missed bigint,
                arithmetic text, weight numeric)

@@ -210,7 +210,8 @@ END
 $$;
 ALTER FUNCTION ej.finding_undone(bigint[]) OWNER TO ej_rights;
 
--- How many facts of such a finding are undone today. It checks no right: only the functions here call it.
+-- The number of facts of a finding with these words that are undone today. It checks no right: only the functions
+-- above call it.
 CREATE OR REPLACE FUNCTION ej.finding_facts(duty_key text, addressee_id bigint, class_id bigint, teaching_id bigint,
     lesson_id bigint, from_on date, till_on date, today date) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$

@@ -1,10 +1,10 @@
--- forecast.sql: the forecast of term marks (REP-25, CTL-09): what a pupil's marks so far, those of the
--- last term and those of the class let expect at the end of the term.
+-- forecast.sql: the forecast of term marks (REP-25, CTL-09), computed from a pupil's marks so far, the
+-- mark of the last term and the marks of the class.
 --
--- A forecast of a day reads nothing that was entered after it: marks, term marks, weights and the
--- schedule of control works are taken as their history has them at the end of that day
--- (ej.forecast_then); classes and groups are those of the day. What a voiding made void counts
--- nowhere, whenever that was. The calendar of the year is as it stands now.
+-- The forecast of a day reads nothing that was entered after that day: marks, term marks, weights and the
+-- schedule of control works are taken as their history has them at the end of the day
+-- (ej.forecast_then); classes and groups are those of the day. A change that was made void counts on no
+-- day, even if it was made void later. The calendar of the year is the present one.
 --
 -- The formula, in marks of the usual weight 1 (the page shows it in words, forecast_words.xsl):
 --   place     = class mean + the pupil's distance from the class means, over all subjects: the sum of
@@ -21,8 +21,9 @@
 -- The mark follows by the school's rounding (round_from_pct). The numbers 1.5, 4, 6 and 0.92 were chosen
 -- on one generated year; tests/backtest measures them on another.
 
--- The rows of a table that changed after a moment, with a column's value at that moment; value NULL:
--- there was no such row, or it was empty. Changes that do not count are passed over.
+-- The rows of the table `name` that changed at or after the moment `since`, with the value that the column
+-- `field` had just before it. a, b, c: the row's key (row_key); value NULL: there was no such row, or the
+-- column was empty. Void changes are passed over. No rows if since is NULL.
 CREATE OR REPLACE FUNCTION ej.forecast_then(school_id bigint, name text, field text, since timestamptz)
 RETURNS TABLE (a bigint, b bigint, c bigint, teaching_id bigint, value text)
 LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
@@ -49,20 +50,23 @@ BEGIN
 END
 $$;
 
--- The share of a normal distribution below z (to 0.0002).
+-- The share of the standard normal distribution below z, by a logistic approximation with an error below
+-- 0.0002. Source: S. Bowling and others, JIEM 2 (2009), 114-127.
 CREATE OR REPLACE FUNCTION ej.forecast_normal(z float8) RETURNS float8
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 SELECT 1 / (1 + exp(-(1.5976 * least(6, greatest(-6, z)) + 0.07056 * least(6, greatest(-6, z)) ^ 3)))
 $$;
 
--- The probability of at least so much: of a mean expected with this deviation. Without one it is known.
+-- The probability that a mean, normally distributed with this expectation and standard deviation, is at
+-- least cut; with a deviation of 0 it is 0 or 1.
 CREATE OR REPLACE FUNCTION ej.forecast_above(expected float8, deviation float8, cut float8) RETURNS float8
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 SELECT CASE WHEN deviation > 1e-9 THEN ej.forecast_normal((expected - cut) / deviation)
             WHEN expected >= cut - 1e-9 THEN 1 ELSE 0 END
 $$;
 
--- The probability of fewer than this number of marks more, where so many are expected (Poisson).
+-- The probability that fewer than `than` marks are still given, if their number has a Poisson distribution
+-- with this expectation.
 CREATE OR REPLACE FUNCTION ej.forecast_fewer(expected float8, than bigint) RETURNS float8
 LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
@@ -77,8 +81,9 @@ BEGIN
 END
 $$;
 
--- The fewest further marks of one number, of the usual weight, with which a mean of this weight reaches
--- the cut, and the pupil the needed number of marks; NULL: none are enough.
+-- How many further marks of one number, of the usual weight 1, are needed at least until the mean
+-- total / weight reaches the cut and the pupil has the `lacking` marks more that a term mark requires;
+-- NULL: it cannot be reached with that number.
 CREATE OR REPLACE FUNCTION ej.forecast_fewest(total numeric, weight numeric, cut numeric, number numeric, lacking int)
 RETURNS int
 LANGUAGE sql IMMUTABLE AS $$
@@ -86,7 +91,8 @@ SELECT CASE WHEN number > cut THEN greatest(0, lacking, ceil((cut * weight - tot
             WHEN total >= cut * weight THEN greatest(0, lacking) END
 $$;
 
--- Each number of these scales of term marks in their order, with the mean from which it is given.
+-- These scales of a school's term marks: their values with numbers, from the lowest on, and the mean from which each
+-- is given (cuts); the cut of the lowest pass, of the lowest good value and of the best.
 CREATE OR REPLACE FUNCTION ej.forecast_scales(school_id bigint, scale_ids bigint[])
 RETURNS TABLE (scale_id bigint, vals text[], numbers numeric[], cuts numeric[], pass_cut numeric, good_cut numeric,
                top_cut numeric)
@@ -102,7 +108,8 @@ SELECT v.scale_id, array_agg(v.value::text ORDER BY v.number), array_agg(v.numbe
  GROUP BY v.scale_id
 $$;
 
--- The taught terms of a day, the term before, and the school days gone and left.
+-- The taught terms in which a day is, each with the term before it and the number of its school days
+-- (Monday to Friday, without holidays) up to that day (gone) and after it (remaining).
 CREATE OR REPLACE FUNCTION ej.forecast_terms(school_id bigint, as_of date)
 RETURNS TABLE (term_id bigint, during daterange, before_id bigint, gone bigint, remaining bigint)
 LANGUAGE sql STABLE ROWS 3 SET search_path = ej, pg_temp AS $$
@@ -120,8 +127,8 @@ SELECT e.id, e.during, b.id, d.gone, d.remaining
  WHERE e.school_id = $1 AND e.is_taught AND lower(e.during) <= as_of AND upper(e.during) > as_of
 $$;
 
--- The subjects of these pupils on a day, each with the class, the teaching and its term; not of
--- grades without marks, nor of groups without term marks.
+-- The subjects of these pupils on a day, each with the class, the teaching and its term; without grades
+-- that get no marks and without groups that get no term marks.
 CREATE OR REPLACE FUNCTION ej.forecast_subjects(school_id bigint, as_of date, pupil_ids bigint[])
 RETURNS TABLE (pupil_id bigint, class_id bigint, subject_id bigint, teaching_id bigint, term_id bigint)
 LANGUAGE sql STABLE ROWS 1000 SET search_path = ej, pg_temp AS $$
@@ -147,9 +154,10 @@ SELECT n.pupil_id, min(n.class_id), t.subject_id, max(t.id), max(t.term_id)
  GROUP BY n.pupil_id, t.subject_id
 $$;
 
--- The marks of the terms of a day in these teachings, summed up for each pupil and teaching (NULL:
--- brought from another school): how many, how many of them not of the schedule, and in marks of the
--- usual weight their weight, sum and sum of squares.
+-- The marks of the terms in which a day is, in these teachings, one row for each pupil and teaching
+-- (teaching_id NULL: brought from another school): their number; the number of those for works that are not
+-- in the schedule (unplanned); their weight, and the weighted sum and sum of squares of their numbers.
+-- Units: a mark of the usual weight has the weight 1.
 CREATE OR REPLACE FUNCTION ej.forecast_marks(school_id bigint, as_of date, since timestamptz, teachings bigint[],
     pupil_ids bigint[])
 RETURNS TABLE (pupil_id bigint, subject_id bigint, teaching_id bigint, marks bigint, unplanned bigint, weight numeric,
@@ -208,7 +216,8 @@ BEGIN
 END
 $$;
 
--- The control works of the schedule after a day, within its terms: how many of each of these teachings.
+-- The number of control works that the schedule has in each of these teachings after a day, until the end of
+-- the term in which that day is.
 CREATE OR REPLACE FUNCTION ej.forecast_planned(school_id bigint, as_of date, since timestamptz, teachings bigint[])
 RETURNS TABLE (teaching_id bigint, works bigint)
 LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
@@ -233,9 +242,10 @@ BEGIN
 END
 $$;
 
--- The forecast of these pupils of a school, without asking for rights: one row for each pupil and
--- subject. lacking: how many marks more the school wants for a term mark; ahead, weight_ahead: the
--- marks to come and their weight; expected is a mean, low and high bound 80 of 100; deviation is σ.
+-- The forecast of these pupils of a school, one row for each pupil and subject, by the formula at the top.
+-- lacking: how many marks more the school requires for a term mark; ahead, weight_ahead: the number and
+-- weight of the marks to come; expected: the mean at the end of the term; deviation: σ; absent: the
+-- probability of н/а. It checks no right: ej.forecast() does, and tests/backtest calls it as superuser.
 CREATE OR REPLACE FUNCTION ej.forecast_cells(school_id bigint, as_of date, pupil_ids bigint[])
 RETURNS TABLE (pupil_id bigint, class_id bigint, subject_id bigint, teaching_id bigint, term_id bigint, marks bigint,
                lacking int, weight numeric, total numeric, last numeric, class_mean numeric, ahead float8,
@@ -254,7 +264,7 @@ DECLARE
     teachings bigint[];
 BEGIN
     SELECT o.* INTO s FROM ej.school AS o WHERE o.id = $1;
-    -- of the present day everything counts: also what is entered in a school whose day is fixed
+    -- NULL on the present day: everything counts, also what is entered on real days after a fixed day
     since := CASE WHEN as_of < (SELECT t.today FROM ej.school_today AS t WHERE t.school_id = $1)
                   THEN (as_of + 1)::timestamp AT TIME ZONE s.tz END;
     control := coalesce((SELECT k.weight_pct / 100.0 FROM ej.work_kind AS k
@@ -339,9 +349,9 @@ BEGIN
 END
 $$;
 
--- The pupils whose forecasts the reader may read, each with the subjects: NULL all, else those that the
--- reader teaches. The heads all of the school, a class teacher the own class, a teacher the own
--- subjects; a family its own children, where the school shows it to families (school.forecast_shown).
+-- The pupils whose forecasts the reader may read, each with the subjects (NULL: all). The heads read those
+-- of the whole school, a class teacher those of the own class, a teacher the own subjects, a family those of
+-- its children if the school shows forecasts to families (school.forecast_shown).
 CREATE OR REPLACE FUNCTION ej.forecast_readable(as_of date) RETURNS TABLE (school_id bigint, pupil_id bigint,
     subjects bigint[])
 LANGUAGE plpgsql STABLE ROWS 1000 SET search_path = ej, pg_temp AS $$
@@ -374,11 +384,13 @@ BEGIN
 END
 $$;
 
--- The forecast of a day for these pupils (NULL: all) that the reader may read, or no rows: a day before
--- the present one is for the heads. One row for each pupil and subject: chances are those of the values
--- of the scale (vals) in their order, absent is that of н/а, likely the value of the expected mean, level
--- its level (n5 … n2). is_known: there are three marks at least. class_mean is nothing for families: in a
--- group of two it is the mean of the other.
+-- The forecast of a day for those of these pupils (NULL: all) whom the reader may read, one row for each pupil
+-- and subject; no rows of a day before the present one unless the reader is a head.
+-- low, high: the bounds within which 80 of 100 means lie; is_known: there are three marks at least; likely: the
+-- value that the expected mean gives, level: its level (n5 … n2); vals, numbers, cuts: of the scale
+-- (ej.forecast_scales); chances: the probabilities of vals, absent: of н/а, fail: of a value below a pass, good: of
+-- a good one or better, top: of the best. Without is_known all probabilities but absent are NULL. class_mean
+-- is NULL for families: in a group of two it would tell the marks of the other pupil.
 CREATE OR REPLACE FUNCTION ej.forecast(as_of date, pupil_ids bigint[] DEFAULT NULL)
 RETURNS TABLE (pupil_id bigint, class_id bigint, subject_id bigint, teaching_id bigint, term_id bigint, marks bigint,
                lacking int, weight numeric, total numeric, last numeric, class_mean numeric, ahead float8,
@@ -426,7 +438,8 @@ BEGIN
 END
 $$;
 
--- The probability of each value of a scale with these cuts; the lowest has all below.
+-- The probabilities of the values of a scale with these cuts, in their order; a mean below the lowest cut
+-- counts with the lowest value.
 CREATE OR REPLACE FUNCTION ej.forecast_chances(expected float8, deviation float8, cuts numeric[], absent float8)
 RETURNS float8[]
 LANGUAGE sql IMMUTABLE AS $$
@@ -439,13 +452,14 @@ $$;
 ALTER FUNCTION ej.forecast(date, bigint[]) OWNER TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.forecast(date, bigint[]) TO ej_web;
 
--- The risk from which a pupil stands in the risk list: of a mark that is no pass, or of н/а.
+-- The probability, of a mark below a pass or of н/а, from which a pupil and subject are in the risk list.
 CREATE OR REPLACE FUNCTION ej.forecast_risk() RETURNS float8
 LANGUAGE sql IMMUTABLE AS $$ SELECT 0.3::float8 $$;
 
--- The group of a pupil of whose subjects so many have marks enough (half of them at least), and of their
--- likely marks so many are the best, good (with the best), no pass: nearly-excellent and nearly-good are
--- one subject short, of four at least.
+-- The group of a pupil, by numbers of subjects: all of them; those with enough marks for a forecast (known);
+-- those whose likely mark is the best, good or better, below a pass. NULL: less than half of the subjects are
+-- known, or the pupil is in no group. nearly-excellent and nearly-good: one of at least four known subjects
+-- is missing.
 CREATE OR REPLACE FUNCTION ej.forecast_group(subjects bigint, known bigint, top bigint, good bigint, failing bigint)
 RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
@@ -455,9 +469,9 @@ SELECT CASE WHEN known * 2 < subjects OR known = 0 THEN NULL WHEN top = known TH
             WHEN good = known - 1 AND failing = 0 AND known >= 4 THEN 'nearly-good' END
 $$;
 
--- What the forecast of a day says of each pupil whom the reader may read: in how many subjects there
--- are marks enough (known), in how many of them the likely mark is the best, good, no pass; in how many
--- subjects there is a risk.
+-- The forecast of a day by pupils whom the reader may read: numbers of subjects as in ej.forecast_group, and of
+-- those with a risk (risks); good_sum: the sum of the probabilities of a good mark, expected_sum: of the expected
+-- means.
 CREATE OR REPLACE FUNCTION ej.forecast_pupils(as_of date)
 RETURNS TABLE (pupil_id bigint, class_id bigint, subjects bigint, known bigint, top bigint, good bigint, failing bigint,
                risks bigint, pupil_group text, good_sum float8, expected_sum float8)
@@ -474,8 +488,9 @@ SELECT x.pupil_id, x.class_id, x.subjects, x.known, x.top, x.good, x.failing, x.
          GROUP BY f.pupil_id, f.class_id) AS x
 $$;
 
--- The same by classes, and of all together (class_id NULL): качество is that of marks, the mean
--- probability of a good one, and that of pupils, the share of those whose likely marks are all good.
+-- The forecast of a day by classes, and of all of them together (class_id NULL). rated: pupils with enough marks
+-- in half of their subjects; good has nearly-excellent pupils, too; marks_quality: the mean probability of a good
+-- mark, in percent; pupils_quality: the percentage of rated pupils whose likely marks are all good.
 CREATE OR REPLACE FUNCTION ej.forecast_sums(as_of date)
 RETURNS TABLE (class_id bigint, pupils bigint, rated bigint, at_risk bigint, excellent bigint, nearly_excellent bigint,
                good bigint, nearly_good bigint, marks_quality numeric, pupils_quality numeric, mean numeric)
@@ -492,8 +507,9 @@ SELECT p.class_id, count(*), count(*) FILTER (WHERE p.known * 2 >= p.subjects), 
  GROUP BY GROUPING SETS ((p.class_id), ())
 $$;
 
--- How a pupil comes to each mark above the certain ones: the value, and with how many further marks of
--- the usual weight, of the best number and of the value's own.
+-- The ways to each value of a scale but the lowest: how many further marks of the usual weight are needed at
+-- least (ej.forecast_fewest), once with the best value, once with the value itself (with_value). n: the place of
+-- the value in vals.
 CREATE OR REPLACE FUNCTION ej.forecast_ways(total numeric, weight numeric, lacking int, vals text[], numbers numeric[],
     cuts numeric[]) RETURNS TABLE (n bigint, value text, with_value text, fewest int)
 LANGUAGE sql IMMUTABLE ROWS 4 AS $$
@@ -503,9 +519,8 @@ SELECT c.n, vals[c.n], vals[o.n], ej.forecast_fewest(total, weight, c.cut, numbe
  WHERE c.n > 1
 $$;
 
--- The day of a forecast: that asked for, or the present one of the reader's school.
--- Errors: JE171 not a day of the school year up to today; JE106 a day before today, of which only the
--- heads read the history.
+-- The day of a forecast: the one that was asked for, or the present day of the reader's school.
+-- Errors: JE171 not a day of the school year up to today; JE106 an earlier day, but the reader is not a head.
 CREATE OR REPLACE FUNCTION ej.forecast_day(shown_on date) RETURNS date
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -525,14 +540,14 @@ BEGIN
 END
 $$;
 
--- The cells of a forecast as jsonb, counted once for all queries of a page: of a class, or of a pupil.
--- NULL: none that the reader may read.
+-- The rows of ej.forecast() as jsonb, so that they are computed once for all queries of a page. NULL: there are
+-- none that the reader may read.
 CREATE OR REPLACE FUNCTION ej.forecast_found(as_of date, pupil_ids bigint[]) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT jsonb_agg(to_jsonb(f)) FROM ej.forecast(as_of, pupil_ids) AS f
 $$;
 
--- The cells of ej.forecast_found() as rows.
+-- The jsonb of ej.forecast_found() as rows again.
 CREATE OR REPLACE FUNCTION ej.forecast_listed(cells jsonb)
 RETURNS TABLE (pupil_id bigint, class_id bigint, subject_id bigint, teaching_id bigint, marks bigint, lacking int,
                weight numeric, total numeric, last numeric, class_mean numeric, ahead numeric, expected numeric,
@@ -545,7 +560,7 @@ SELECT x.* FROM jsonb_to_recordset(cells) AS x(pupil_id bigint, class_id bigint,
        numbers numeric[], cuts numeric[], chances numeric[], absent numeric, fail numeric)
 $$;
 
--- The pupils of such cells with their group and the number of subjects at risk.
+-- The pupils in the jsonb of ej.forecast_found(), with their group and the number of subjects at risk.
 CREATE OR REPLACE FUNCTION ej.forecast_listed_pupils(cells jsonb)
 RETURNS TABLE (pupil_id bigint, pupil_group text, risks bigint)
 LANGUAGE sql STABLE ROWS 30 SET search_path = ej, pg_temp AS $$
@@ -559,7 +574,7 @@ SELECT x.pupil_id,
  GROUP BY x.pupil_id
 $$;
 
--- Of the cells of a risk list the words by which they are found, and their order.
+-- The rows of the risk list with names; words: the text that a search looks through; place: the usual order.
 CREATE OR REPLACE FUNCTION ej.forecast_risks(risks jsonb)
 RETURNS TABLE (pupil_id bigint, pupil_name text, class_id bigint, class_name text, subject_name text, staff_name text,
                marks bigint, lacking int, is_known boolean, mean numeric, expected numeric, fail numeric,

@@ -49,7 +49,8 @@ LANGUAGE sql IMMUTABLE AS $$ SELECT (due - missed) * 100 / nullif(due, 0) $$;
 CREATE OR REPLACE FUNCTION ej.formula_share(part numeric, whole numeric) RETURNS numeric
 LANGUAGE sql IMMUTABLE AS $$ SELECT part * 100 / nullif(whole, 0) $$;
 
--- Медиана of the numbers that sums count, as prefix_N with how often N is there; not of two sums, as the others.
+-- Медиана of numbers N, each of which occurs as often as the sum with the key <prefix>_N says. The other formulas
+-- have two sums, this one all sums of a line. NULL: there are no numbers.
 CREATE OR REPLACE FUNCTION ej.formula_median(sums jsonb, prefix text) RETURNS numeric
 LANGUAGE sql IMMUTABLE AS $$
 WITH n AS (

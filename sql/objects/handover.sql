@@ -1,9 +1,9 @@
--- handover.sql: which class teachers and teachers have handed in the report of a term (REP-01…04). A report
--- is handed in by freezing it as a numbered copy (extracts.sql): REP-11 of a class (report_leader), REP-09
--- of a teacher (report_teachers).
+-- handover.sql: which class teachers and teachers have handed in their report of a term (REP-01…04). A report
+-- is handed in when it becomes a numbered copy (extracts.sql): of the kind report_leader for a class (REP-11),
+-- report_teachers for a teacher (REP-09).
 
--- The terms that end together with this one or have its name, of all plans of its year: a teacher of several
--- plans hands in one report of them.
+-- The terms of all term plans of a school year that end on the last day of this term or have its name: a teacher
+-- who teaches in several plans hands in one report of all of them.
 CREATE OR REPLACE FUNCTION ej.handover_terms(term_id bigint) RETURNS bigint[]
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT array_agg(o.id)
@@ -15,8 +15,8 @@ SELECT array_agg(o.id)
  WHERE e.id = $1
 $$;
 
--- Whether a term is still open for a teacher: it has not ended, or one of the journals of these terms of
--- the teacher, that the reader sees, is not closed.
+-- Whether these terms are still open for a teacher: one has not ended, or a journal of the teacher in them is
+-- not closed (of the journals that the reader may see).
 CREATE OR REPLACE FUNCTION ej.handover_is_open(staff_id bigint, term_ids bigint[]) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -27,8 +27,8 @@ BEGIN
 END
 $$;
 
--- The name of the term that a page of reports is about: that asked for, else the last that has ended, else
--- the first.
+-- The name of the term that the page of reports shows: the wanted one, else the last that has ended, else the
+-- first. NULL: the year has no terms.
 CREATE OR REPLACE FUNCTION ej.handover_name(wanted text) RETURNS text
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT coalesce(nullif(wanted, ''), (
@@ -39,8 +39,8 @@ SELECT coalesce(nullif(wanted, ''), (
      LIMIT 1))
 $$;
 
--- The reports of the terms of this name that the reader sees: the heads all, others the own. is_mine: the
--- reader hands it in; extract_id and the rest: the valid copy, the newest.
+-- The reports of the terms of this name, the heads see all of them, other readers their own. is_mine: the reader
+-- hands the report in; extract_id, number, made_on: its newest valid copy.
 CREATE OR REPLACE FUNCTION ej.handover_lines(name text)
 RETURNS TABLE (kind text, term_id bigint, class_id bigint, class_name text, staff_id bigint, staff_name text,
                is_open boolean, is_mine boolean, extract_id bigint, number int, made_on date, place bigint)
@@ -92,9 +92,9 @@ BEGIN
 END
 $$;
 
--- What a printed report says about itself, one row: the line of the register, its term, whether it is of
--- the reader's own teachings, and whether the term is open. Reports that are not handed in, and parts of a
--- report (of other days, of one subject, of some classes): NULL.
+-- What the register of copies needs of a printed report, one row: the line that names it, its term, whether it is
+-- about the reader's own teachings, whether the term is open. All NULL: a report that nobody hands in, or a
+-- part of one (of other days, one subject, some classes).
 CREATE OR REPLACE FUNCTION ej.report_whose(key text, filter text, wanted_id bigint, staff_id bigint)
 RETURNS TABLE (about text, term_id bigint, is_own boolean, is_open boolean)
 LANGUAGE plpgsql STABLE ROWS 1 SET search_path = ej, pg_temp AS $$
@@ -122,8 +122,8 @@ BEGIN
 END
 $$;
 
--- Whether the user hands in this report: of the class that the user leads, in a term of its plan; of the own
--- teachings. The heads sign other copies, not these.
+-- Whether the user may hand in a report with these values: one about the class that the user leads, in a term of its
+-- plan, or one about the user's own teachings. The heads certify other documents, but not these.
 CREATE OR REPLACE FUNCTION ej.handover_is_own(kind text, class_id bigint, pupil_id bigint, term_id bigint,
     is_own boolean) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$

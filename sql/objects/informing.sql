@@ -7,7 +7,7 @@ ALTER TABLE ej.informing ALTER COLUMN staff_id SET DEFAULT (ej.my_staff())[1];
 -- The pupils of these classes, each with the last day on which the family was informed: a receipt of
 -- the diary, a paper, a certified copy, a talk. is_overdue: the days of the school's settings are over;
 -- for a pupil whose family nobody has informed they are counted from the enrolment or the first day of
--- the school year. It checks no right: for functions that do.
+-- the school year. days: since that day; NULL if nobody has informed the family. It checks no right: its callers do.
 CREATE OR REPLACE FUNCTION ej.informing_of(classes bigint[])
 RETURNS TABLE (pupil_id bigint, class_id bigint, is_paper boolean, informed_on date, way text, is_overdue boolean,
                days int)
@@ -53,7 +53,8 @@ SELECT x.pupil_id, x.class_id, x.is_paper, l.day, l.way,
   FROM x LEFT JOIN last AS l ON l.pupil_id = x.pupil_id
 $$;
 
--- The same of the classes of the year that the reader leads or heads.
+-- The pupils of ej.informing_of() in the classes of the year that the reader leads, or heads as director, deputy or
+-- administrator.
 CREATE OR REPLACE FUNCTION ej.informing_last()
 RETURNS TABLE (pupil_id bigint, class_id bigint, is_paper boolean, informed_on date, way text, is_overdue boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 500 SET search_path = ej, pg_temp AS $$

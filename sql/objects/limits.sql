@@ -1,5 +1,5 @@
--- limits.sql: what a school wants of the duties otherwise than usual (duty.sql): read by its people,
--- written by director and deputies, who answer for the control.
+-- limits.sql: the limits that a school sets for its duties instead of the usual ones (duty.sql). Everybody in the
+-- school reads them; director and deputies, who answer for the control, write them.
 
 CREATE POLICY read ON ej.duty_limit FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_schools())::bigint[]));
@@ -12,8 +12,8 @@ CREATE POLICY remove ON ej.duty_limit FOR DELETE TO ej_web
 SELECT ej.grant_rows('ej.duty_limit', 'SELECT, INSERT');
 GRANT DELETE ON ej.duty_limit TO ej_web;
 
--- Save limits of the school in which the writer works; returns the outcomes, one a duty that was
--- changed. shown: the values that the form showed; NULL: the usual value.
+-- Save limits of the school in which the writer works; returns the outcomes, one for each duty that was
+-- changed. given: the new values, shown: the values that the form showed; NULL: the usual limit.
 -- Errors: JE102 outside of the bounds; JE106 no duty with a limit; JE301 not a director or deputy.
 CREATE OR REPLACE FUNCTION ej.limits_save(keys text[], given int[], shown int[]) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
@@ -25,7 +25,7 @@ BEGIN
     IF school IS NULL THEN
         RAISE EXCEPTION 'not yours to change' USING ERRCODE = 'JE301';
     END IF;
-    -- of two first values of a limit the second is a conflict
+    -- one save at a time: of two people who both set a limit for the first time the second has a conflict
     PERFORM pg_advisory_xact_lock(hashtext('ej.limits_save'), hashint8(school));
     SELECT coalesce(jsonb_agg(jsonb_build_object('n', u.n) || ej.field_outcome('value', coalesce(l.value::text, ''),
                coalesce(u.shown::text, ''), coalesce(u.given::text, ''),

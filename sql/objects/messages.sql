@@ -195,10 +195,11 @@ BEGIN
 END
 $$;
 
--- What the list tells of conversations that the reader may read, all at once: with whom, about which pupil
--- of which class; up to which message the reader has read it (NULL: not a participant), and whether the reader
--- has left. words: all of it, for the search. Each conversation is looked up by itself: their number is not
--- known when the statement is planned, and a join would group the people of all for each.
+-- The heads of those of these conversations that the reader may read, for the list: name: the other participants;
+-- pupil_name: the pupil it is about, with the class; words: both, for the search; read_id: the last message that
+-- the reader has read (NULL: not a participant); is_left: the reader has left. Each conversation is looked up by
+-- itself: a join, planned for an unknown number of conversations, would group the participants of all of them anew
+-- for each.
 CREATE OR REPLACE FUNCTION ej.conversation_heads(conversations bigint[])
 RETURNS TABLE (conversation_id bigint, name text, pupil_name text, words text, read_id bigint, is_left boolean)
 LANGUAGE plpgsql STABLE ROWS 60 SECURITY DEFINER SET search_path = ej, pg_temp

@@ -183,8 +183,8 @@ $$;
 
 -- Take the letter of this channel that has been due longest: no row when there is none, or
 -- while the channel pauses. It is the caller's until its lease ends. Of several callers one takes at a
--- time: the limits are counted exactly. most_hour: how many of all schools may leave in an hour
--- (EjournalMailHour; 0: any number).
+-- time: the limits are counted exactly. most_hour: how many letters of all schools may leave in an
+-- hour (EjournalMailHour; 0: any number).
 CREATE OR REPLACE FUNCTION ej.outbound_take(channel text, most_hour int DEFAULT 0)
 RETURNS TABLE (id bigint, attempt int, address text, hook_key text, school_name text, body text, composed_at bigint)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$

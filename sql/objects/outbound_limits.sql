@@ -23,8 +23,9 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 2 SET search_path = ej, pg_temp AS $$
        AND (l.person_id IS NULL OR NOT EXISTS (SELECT FROM ej.support AS r WHERE r.outbound_id = letter.id))
 $$;
 
--- When the hour of the server ends in which all schools have handed over so many letters (0: any number) by
--- e-mail; NULL when there are fewer. Hours are those of the schools' zones, which begin together.
+-- The end of the present hour, if the relay takes no more e-mail in it: all schools together have handed over
+-- most_hour letters (0: any number); NULL: it takes more. Each count has the hour of its school's zone; zones that
+-- differ by half an hour share what overlaps.
 CREATE OR REPLACE FUNCTION ej.outbound_full(channel text, most_hour int, at timestamptz) RETURNS timestamptz
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
     SELECT max(c.since_at) + interval '1 hour' FROM ej.outbound_count AS c

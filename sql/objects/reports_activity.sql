@@ -4,8 +4,8 @@ GRANT SELECT, INSERT ON ej.activity TO ej_rule;
 GRANT SELECT ON ej.visit, ej.entrance, ej.account, ej.staff, ej.guardian, ej.guardianship, ej.pupil, ej.enrolment,
     ej.class, ej.history TO ej_rule;
 
--- The accounts of the people of a school on the last day of a month: of colleagues, and of the guardians and
--- pupils of each class; a guardian of several children in the class of the youngest grade.
+-- The accounts of the people of a school on a day: staff, and the guardians and pupils of each class. A guardian
+-- of several children counts in the class of the lowest grade.
 CREATE OR REPLACE FUNCTION ej.activity_people(school_id bigint, last_on date)
 RETURNS TABLE (account_id bigint, role text, staff_id bigint, class_id bigint)
 LANGUAGE sql STABLE ROWS 3000 SET search_path = ej, pg_temp AS $$
@@ -29,8 +29,8 @@ SELECT x.id, 'guardian', NULL, x.class_id
          ORDER BY a.id, c.grade, c.id) AS x
 $$;
 
--- Write the use of the last month, of each school where it is over and not yet written; returns the number of
--- schools. Once written a month is not counted again.
+-- Write the use of the last month of each school for which it is not written yet; returns the number of schools.
+-- What is written is not counted again.
 CREATE OR REPLACE FUNCTION ej.activity_freeze() RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -76,7 +76,7 @@ END
 $$;
 GRANT EXECUTE ON FUNCTION ej.activity_freeze() TO ej_job;
 
--- What was written of these months, for the heads of the school.
+-- The written months within these days; rows only for the heads of the school.
 CREATE OR REPLACE FUNCTION ej.activity_rows(school_id bigint, span daterange)
 RETURNS TABLE (month_on date, role text, staff_id bigint, class_id bigint, people int, active int, entrances int,
                days int, entries int)
@@ -94,7 +94,7 @@ ALTER FUNCTION ej.activity_rows(bigint, daterange) OWNER TO ej_rights;
 GRANT SELECT ON ej.activity TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.activity_rows(bigint, daterange) TO ej_web;
 
--- The last written month of the days of the filter.
+-- The rows of the last written month within the days of the filter.
 CREATE OR REPLACE FUNCTION ej.report_activity_last(f ej.report_filter)
 RETURNS TABLE (month_on date, role text, staff_id bigint, class_id bigint, people int, active int, entrances int,
                days int, entries int)
@@ -104,7 +104,7 @@ SELECT x.month_on, x.role, x.staff_id, x.class_id, x.people, x.active, x.entranc
  WHERE x.month_on = x.last_on
 $$;
 
--- Активность пользователей (REP-17): colleagues, families by class, and the months.
+-- Активность пользователей (REP-17): staff, families by class, and the months.
 CREATE OR REPLACE FUNCTION ej.report_activity(f ej.report_filter) RETURNS SETOF ej.report_fact
 LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 BEGIN

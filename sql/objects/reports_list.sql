@@ -6,7 +6,7 @@
 -- The reports.
 --   place      its number among the requirements (REP-…)
 --   period     final: a term with term marks; term: a term with lessons, or days; day: the present day, or days;
---              week: the last seven days and the seven before them
+--              week: the fourteen days up to the present day, in two weeks
 --   reach      who opens it (ej.report_open)
 --   is_single  of one class: of the first, until another is chosen
 CREATE OR REPLACE FUNCTION ej.report_list()

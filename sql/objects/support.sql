@@ -129,8 +129,8 @@ BEGIN
 END
 $$;
 
--- Write in a request: an administrator answers, the person who asked opens it again. Errors: JE288 within a
--- day 50 messages of the one who asks, or 500 answers; JE401.
+-- Write in a request: an administrator answers, the person who asked opens it again. Errors: JE288 the person has
+-- written 50 messages in own requests, or 500 answers, within a day; JE401 no such request, or not the reader's.
 CREATE OR REPLACE FUNCTION ej.support_write(support_id bigint, text text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE

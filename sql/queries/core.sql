@@ -132,7 +132,7 @@ SELECT ej.compose_keep(:job_id, :document, :words) AS said;
 -- name: core_post_take :many letter
 -- Asked as ej_sender, as all core_post_…: the letter or short message that is due and now this
 -- thread's, if any; composed_at in seconds since 1970.
--- most_hour: of EjournalMailHour, if there is a limit.
+-- most_hour: the limit of EjournalMailHour; NULL: none.
 -- scan: letters that wait
 -- params: channel text, most_hour int
 SELECT l.id, l.attempt, l.address, l.hook_key, l.school_name, l.body, l.composed_at,

@@ -100,8 +100,7 @@ SELECT x.pupil_id, x.subject_id, CASE WHEN x.is_known THEN ej.mean_shown(x.expec
  ORDER BY n.order_no, s.order_no, s.name, s.id;
 
 -- name: forecast_pupil_scope :one
--- A pupil of whom the reader may read some forecast, or whose diary (is_family only where the school
--- shows it to families).
+-- A pupil whose forecast the reader may read at least in part; for families if the school shows forecasts to them.
 -- params: pupil_id bigint, shown_on date
 SELECT p.id AS pupil_id, d.day AS shown_on, ej.forecast_found(d.day, ARRAY[p.id]) AS cells
   FROM ej.pupil AS p
@@ -145,8 +144,8 @@ SELECT x.subject_id, c.value, round(100 * c.chance) AS pct
  ORDER BY s.order_no, s.name, s.id, c.n DESC;
 
 -- name: forecast_ways :many way under forecast_subjects subject_id
--- What is needed for each mark above the present one; of two numbers with which as many marks are
--- needed the lower.
+-- What is needed for each mark above the present one; if as many marks are needed with the best value as with the
+-- value itself, only the lower of the two.
 -- params: cells jsonb
 SELECT DISTINCT ON (s.order_no, s.name, s.id, w.n, w.fewest) x.subject_id, w.value, w.with_value, w.fewest
   FROM ej.forecast_listed(:cells) AS x JOIN ej.subject AS s ON s.id = x.subject_id

@@ -84,8 +84,7 @@ SELECT x.day AS today_on, o.name AS school_name, o.founder, t.name AS teacher_na
   LEFT JOIN ej.staff_names(ARRAY[c.class_teacher_id]) AS t ON t.staff_id = c.class_teacher_id;
 
 -- name: reports_print_whose :one
--- Of the reports that are handed in what the register of copies has (ej_page_freeze): of a class, or of the
--- reader's own teachings (is_own).
+-- What ej_page_freeze needs of a report that is handed in: is_own: it is about the reader's own teachings.
 -- params: report_key text, filter text, term_id bigint, staff_id bigint
 SELECT x.about, x.term_id, x.is_own, x.is_open
   FROM ej.report_whose(:report_key, :filter, :term_id, :staff_id) AS x;

@@ -26,7 +26,7 @@ my $page = $director->get('/limits');
 my $r    = $director->post('/limits', {html => 1}, form($page, lag => 0, visit => 10, 'marks-late' => 31));
 is $r->status, 422, 'values outside of their bounds';
 is $r->xpath('string(//input[@name = "value"][@aria-invalid][1]/@value)'), '31', 'are given back';
-like $r->content, qr/Целое число от 1 до 40 или ничего/, 'with the bounds in words';
+like $r->content, qr/Целое число от 1 до 40 или пустое поле/, 'with the bounds in words';
 is stored(), 'gap 4, homework-short 5, visit 30', 'and nothing is saved';
 is refused($director->post('/limits', duty_key => 'topic', value => 3, old_value => '')), '422 JE106:value', 'a duty without a limit gets none';
 my $before = $t->value(q{SELECT count(*) FROM ej.history});

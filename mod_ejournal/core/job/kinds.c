@@ -63,8 +63,8 @@ ej_err_t *ej_job_warnings(ej_job_t *job)
     return ej_job_ask(&row, job, "core_job_warnings", NULL);
 }
 
-/* Write how the journal was used in the last month, once it is over
- * (sql/objects/reports_activity.sql). */
+/* Write how the journal was used in the last month, for each school for which
+ * this is not written yet (sql/objects/reports_activity.sql). */
 ej_err_t *ej_job_activity(ej_job_t *job)
 {
     ej_result_t *row = NULL;
