@@ -1,13 +1,13 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- chart.xsl: charts as inline SVG, which print: hatching and dashes instead of colours. A chart stands beside the table
-     of its figures and says nothing that is not there.
-     in   a tree of rows: row[label] with s[word value] of the same words in each
-     out  chart-shares  bars: the parts of each row, of its sum
-          chart-course  lines: percentages of each row, one after the other in time
+<!-- chart.xsl: charts as inline SVG, which can be printed: hatching and dashes instead of colours. A chart stands beside
+     the table of its figures and has no figure that the table has not.
+     in   a tree of rows: row[label] with s[word value], with the same words in each row
+     out  chart-shares  a bar for each row: its values as parts of their sum
+          chart-course  a line for each word: its percentages, from row to row in time
      see  reports_charts.xsl, static/css/reports.css -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
-<!-- A stripe, a square or dots of a part: the first full, the last empty. -->
+<!-- The fillings of the second to fourth part of a bar. The first part is filled, the fifth and further are empty. -->
 <xsl:template name="chart-patterns">
   <xsl:param name="id"/>
   <defs xmlns="http://www.w3.org/2000/svg">
@@ -90,8 +90,7 @@
       <xsl:for-each select="$rows[1]/s">
         <xsl:variable name="n" select="position()"/>
         <polyline fill="none" stroke="currentColor" stroke-width="1.5">
-          <xsl:if test="$n &gt; 1"><xsl:attribute name="stroke-dasharray"><xsl:value-of select="concat(8 - $n, ' 3')"/></xsl:attribute>
-            </xsl:if>
+          <xsl:call-template name="chart-dash"><xsl:with-param name="n" select="$n"/></xsl:call-template>
           <xsl:attribute name="points">
             <xsl:for-each select="$rows">
               <xsl:if test="s[$n]/@value != ''">
@@ -105,14 +104,21 @@
       <xsl:variable name="n" select="position()"/>
       <span class="key"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 12" width="24" height="12" aria-hidden="true">
         <line x1="0" x2="24" y1="6" y2="6" stroke="currentColor" stroke-width="1.5">
-          <xsl:if test="$n &gt; 1"><xsl:attribute name="stroke-dasharray"><xsl:value-of select="concat(8 - $n, ' 3')"/></xsl:attribute>
-            </xsl:if>
+          <xsl:call-template name="chart-dash"><xsl:with-param name="n" select="$n"/></xsl:call-template>
         </line>
       </svg><xsl:value-of select="concat(' ', @word)"/></span><xsl:text> </xsl:text></xsl:for-each></figcaption>
   </figure>
 </xsl:template>
 
-<!-- The line of a percentage. -->
+<!-- The dashes of a line: the first is not dashed. -->
+<xsl:template name="chart-dash">
+  <xsl:param name="n"/>
+  <xsl:if test="$n &gt; 1">
+    <xsl:attribute name="stroke-dasharray"><xsl:value-of select="concat(8 - $n, ' 3')"/></xsl:attribute>
+  </xsl:if>
+</xsl:template>
+
+<!-- The horizontal line of a percentage, with its number. -->
 <xsl:template name="chart-level">
   <xsl:param name="value"/>
   <xsl:param name="width"/>

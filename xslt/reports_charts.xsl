@@ -39,7 +39,7 @@
   </xsl:if>
 </xsl:template>
 
-<!-- The figures of these columns, of each line but totals. -->
+<!-- The figures of the columns with these keys, a row for each line that is not a total. -->
 <xsl:template match="table" mode="chart-rows">
   <xsl:param name="keys"/>
   <xsl:variable name="table" select="."/>

@@ -1,8 +1,8 @@
 -- duty_works.sql: the facts of control works, programmes and corrections (duty.sql).
 
 -- The facts of control works (works of a kind is_control); those of one lesson count once.
---   off-schedule   a control work that the schedule has not, or one of the schedule that was not held (CTL-12); of
---                  the days from the first of the school's schedule of the year on: without one nothing is outside
+--   off-schedule   a control work that is not in the schedule, or one of the schedule that was not held (CTL-12);
+--                  counted from the first day of the school's schedule of the year on: never without a schedule
 --   control-share  a teaching: its control works of the year take more than so many hundredths of its hours
 --   control-often  sooner than so many days after the one before
 -- The last two: letter of Minprosveshcheniya and Rosobrnadzor of 6 August 2021, SK-228/03, 01-169/08-01

@@ -15,9 +15,9 @@
 --               days left; and the control works of the schedule
 --   interval  = expected ± 1.28 σ, where σ² is the share to come, squared, × (spread / marks to come +
 --               spread / (own weight + 1.5 + 4)) × 0.92²; spread: the variance of a pupil's marks in the group
---   н/а       : fewer marks to come than the school still wants (Poisson), for a pupil with less than half
---               the marks of the group, of two at least: where the whole group has few, it is the teacher
---               who gives them yet (the density of marks, duty_marks.sql)
+--   н/а       : the probability that fewer marks come than the school still requires (Poisson). It is computed
+--               only for a pupil with less than half the marks that the group has in the mean, if these are two
+--               or more: few marks of a whole group are the teacher's affair (the duty few-marks, duty_marks.sql)
 -- The mark follows by the school's rounding (round_from_pct). The numbers 1.5, 4, 6 and 0.92 were chosen
 -- on one generated year; tests/backtest measures them on another.
 

@@ -316,15 +316,16 @@ $$;
 
 -- ----------------------------------------------------------------- tables --
 
--- The group of a class in lines of this kind: itself, its grade or level; of any other kind the school.
+-- The group of a class among lines of this kind: the class itself, its grade or its level; 0, the school, for all
+-- other kinds.
 CREATE OR REPLACE FUNCTION ej.report_group(kind text, class_id bigint, grade int) RETURNS bigint
 LANGUAGE sql IMMUTABLE AS $$
 SELECT CASE kind WHEN 'class' THEN class_id WHEN 'grade' THEN grade WHEN 'level' THEN ej.grade_level(grade) ELSE 0 END
 $$;
 
--- The finest groups of which an observer sees sums: classes, grades, levels or the school, none of which, in the whole
--- school, has fewer than five pupils or of one subject fewer than three teachers; so no difference of sums is of
--- fewer either. NULL: the school is smaller.
+-- The finest kind of group whose sums an observer sees: class, grade, level or school. In the whole school no group of
+-- this kind has fewer than five pupils or, with a subject in the filter, one or two teachers of it; so the difference
+-- of two sums is never of fewer either. NULL: even the school is too small.
 CREATE OR REPLACE FUNCTION ej.report_grain(f ej.report_filter) RETURNS text
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT k.kind
@@ -350,7 +351,7 @@ LANGUAGE sql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
 WITH s AS MATERIALIZED (
     SELECT s.line, p.p[1] AS kind, p.p, s.sums FROM ej.report_sums($1, f) AS s
      CROSS JOIN LATERAL (SELECT string_to_array(s.line, '-') AS p) AS p
-), finer AS MATERIALIZED ( -- than an observer sees
+), finer AS MATERIALIZED ( -- the kinds of lines that are too fine for an observer
     SELECT k.kind FROM unnest('{class,grade,level}'::text[]) WITH ORDINALITY AS k(kind, n)
      WHERE f.is_observed AND k.n < array_position('{class,grade,level,school}', ej.report_grain(f))
 ), l AS MATERIALIZED (
@@ -455,7 +456,8 @@ SELECT c.key, c.name, c.rows_key, c.formula, c.args, c.subject_id, row_number() 
           FROM ej.report_columns() AS c WHERE c.name = $1 AND c.is_shown) AS c
 $$;
 
--- The name of a subject with those who teach it in the class of the filter: «Алгебра (Кравец М. П.)».
+-- The name of a subject with its teachers in the class of the filter: «Алгебра (Кравец М. П.)»; NULL unless the
+-- filter has one class.
 CREATE OR REPLACE FUNCTION ej.report_subject_title(subject_id bigint, f ej.report_filter) RETURNS text
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT s.name || coalesce(' ('
@@ -469,8 +471,8 @@ SELECT s.name || coalesce(' ('
 $$;
 
 -- A table: its columns, and its lines, each with one text a column. A column «change» is the figure
--- of another column less the same in the terms before, if there are such; a column «gap» is the figure of a
--- column less that of another one.
+-- of another column less its figure in the terms before, if there are such; a column «gap» is the figure of one
+-- column less that of another.
 CREATE OR REPLACE FUNCTION ej.report_table(name text, f ej.report_filter) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -533,9 +535,9 @@ SELECT jsonb_agg(ej.report_table(t.name, f) ORDER BY t.n)
  WHERE r.report_key = key
 $$;
 
--- The same for an observer of the school: its rows are hidden, so they are counted here, and no line
--- of a person is among them (ej.report_lines), nor sums of one teacher or teaching. Without lines where the classes
--- are a part of a group (ej.report_grain). NULL for anybody else.
+-- The tables of a report for an observer of the school, from whom the rows are hidden: this function counts them. It
+-- has no line of a person (ej.report_lines) and ignores a filter by teacher. There are no lines if the classes of the
+-- filter are only a part of a group of ej.report_grain. NULL for any other reader.
 CREATE OR REPLACE FUNCTION ej.report_observed(key text, f ej.report_filter) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE

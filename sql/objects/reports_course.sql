@@ -1,8 +1,8 @@
--- reports_course.sql: the facts of reports on the course of a term: marks and attendance by weeks, what became better
--- and what worse.
+-- reports_course.sql: the facts of reports on the course of a term: marks and attendance by week and month, and
+-- changes for the better or worse.
 
--- The numbers of marks that the pupils of the classes got in the days of the filter, with the day of
--- the lesson, each attempt.
+-- The marks that the pupils of the classes of the filter got in its days, one row for each attempt, without «осв»;
+-- held_on: the day of the lesson.
 CREATE OR REPLACE FUNCTION ej.report_marks(f ej.report_filter)
 RETURNS TABLE (class_id bigint, pupil_id bigint, subject_id bigint, teaching_id bigint, staff_id bigint,
                kind_id bigint, held_on date, level text, number numeric, weight_pct int, is_pass boolean,
@@ -51,7 +51,8 @@ LANGUAGE sql STABLE ROWS 1000 SET search_path = ej, pg_temp AS $$
 SELECT x.* FROM ej.report_statistics(f, 'month') AS x
 $$;
 
--- The means of each pupil and subject of the classes in the term (ej.figures), with the mark of the term before.
+-- The mean of each pupil and subject in the term of the filter (ej.figures), and the mark of the term before;
+-- either may be NULL.
 CREATE OR REPLACE FUNCTION ej.report_means(f ej.report_filter)
 RETURNS TABLE (class_id bigint, pupil_id bigint, subject_id bigint, mean numeric, before numeric)
 LANGUAGE sql STABLE ROWS 10000 AS $$
@@ -83,8 +84,10 @@ SELECT p.class_id, v.pupil_id, v.subject_id, max(v.mean), max(v.before)
  GROUP BY p.class_id, v.pupil_id, v.subject_id
 $$;
 
--- Оперативный анализ (REP-26), pupils: the mean of each subject now and the mark of the term before; of the
--- marks of the last 14 days and of those before them. falls: subjects whose mean is lower by half a mark or more.
+-- Оперативный анализ (REP-26), pupils: total / numbers is the mean of the present means of subjects, before /
+-- befores that of the marks of the term before; late / lates is the mean of the marks of the last 14 days, early /
+-- earlies that of the marks before them. falls, rises: subjects whose mean is half a mark or more below or above
+-- the mark of the term before.
 CREATE OR REPLACE FUNCTION ej.report_analysis(f ej.report_filter) RETURNS SETOF ej.report_fact
 LANGUAGE plpgsql STABLE ROWS 10000 SET search_path = ej, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
@@ -110,7 +113,8 @@ BEGIN
 END
 $$;
 
--- The same of teachers: the marks that they gave, and the term marks of the term before.
+-- Оперативный анализ, teachers: the marks that each gave (late, early: as for pupils), and the term marks of the term
+-- before.
 CREATE OR REPLACE FUNCTION ej.report_analysis_teachers(f ej.report_filter) RETURNS SETOF ej.report_fact
 LANGUAGE plpgsql STABLE ROWS 3000 SET search_path = ej, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
@@ -137,7 +141,7 @@ BEGIN
 END
 $$;
 
--- The marks of the term by kind of work.
+-- Оперативный анализ, kinds of work: the marks of each kind in the term.
 CREATE OR REPLACE FUNCTION ej.report_analysis_kinds(f ej.report_filter) RETURNS SETOF ej.report_fact
 LANGUAGE plpgsql STABLE ROWS 3000 SET search_path = ej, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
@@ -151,9 +155,9 @@ BEGIN
 END
 $$;
 
--- Мониторинг (REP-27): of the last seven days, and of the seven before them: pupils absent on a day, lessons
--- unfilled, marks below a pass; means that fell, marks at risk by the forecast, findings. The days end with the day
--- of the filter.
+-- Мониторинг (REP-27). Of the seven days up to the day of the filter, and of the seven before them (…_before): lessons
+-- missed, those without a reason (truant), lessons that are not filled in, marks below a pass. As of the day of the
+-- filter: subjects in which a mean has fallen (ej.report_analysis), subjects at risk (ej.forecast), open findings.
 CREATE OR REPLACE FUNCTION ej.report_monitor(f ej.report_filter) RETURNS SETOF ej.report_fact
 LANGUAGE plpgsql STABLE ROWS 5000 SET search_path = ej, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 DECLARE

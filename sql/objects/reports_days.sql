@@ -55,7 +55,8 @@ SELECT b.class_id, b.pupil_id, sum(l.lessons)::bigint
  GROUP BY b.class_id, b.pupil_id
 $$;
 
--- The same of each class and day.
+-- The lessons that the pupils of a class should have attended, of each class and day: a lesson counts once for each
+-- pupil.
 CREATE OR REPLACE FUNCTION ej.report_due_days(f ej.report_filter)
 RETURNS TABLE (class_id bigint, held_on date, lessons bigint)
 LANGUAGE sql STABLE ROWS 3000 AS $$

@@ -1,7 +1,7 @@
 -- reports_keeping.sql: the facts of reports on how journals are kept, by whom, and what was decided about it.
 
--- The facts of duties of these classes, counted by duty, class and person, as far as the reader controls them
--- (ej.control_reader); without objectivity, which is about the marks and not about how they are kept.
+-- Numbers of the facts of duties in these classes, by duty, class and person, as far as the reader may see them
+-- (ej.control_reader). Without the duty objectivity: it is about term marks, not about keeping the journal.
 CREATE OR REPLACE FUNCTION ej.keeping_counts(classes bigint[], from_on date, till_on date)
 RETURNS TABLE (duty_key text, staff_id bigint, class_id bigint, undone bigint, total bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 3000 SET search_path = ej, pg_temp AS $$
@@ -52,8 +52,9 @@ BEGIN
 END
 $$;
 
--- Заполнение: полнота и своевременность (REP-23): filled: nothing is missing (ej.is_unfilled); on_time: and absences
--- were marked by the last day for it (school.fill_days); delay_N: N days after the lesson.
+-- Заполнение: полнота и своевременность (REP-23), of past lessons: filled: nothing is missing (ej.is_unfilled);
+-- on_time: filled, and the absences were entered within the days allowed (school.fill_days); delay_N: filled, and they
+-- were entered N days after the lesson.
 CREATE OR REPLACE FUNCTION ej.report_filling(f ej.report_filter) RETURNS SETOF ej.report_fact
 LANGUAGE plpgsql STABLE ROWS 10000 SET search_path = ej, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
@@ -81,8 +82,8 @@ BEGIN
 END
 $$;
 
--- Решения по замечаниям (REP-28): the findings made in the days of the filter; how many facts were undone when
--- each was made, and are now.
+-- Решения по замечаниям (REP-28): the last 300 findings made in the days of the filter; before and after: how many
+-- facts were undone when the finding was made, and how many of them are now; mended: the difference.
 CREATE OR REPLACE FUNCTION ej.report_decisions(f ej.report_filter) RETURNS SETOF ej.report_fact
 LANGUAGE plpgsql STABLE ROWS 300 SET search_path = ej, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 BEGIN

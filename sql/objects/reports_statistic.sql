@@ -1,9 +1,10 @@
 -- reports_statistic.sql: the federal form ОО-1 (REP-16, requirements 3.9), by the map of its year (sql/statistic/).
 --
--- A map names the conditions of a row by attributes: those listed here and no others, and never SQL. So a
--- map can count what it should not, but do nothing else.
+-- A map gives the conditions of a row as attributes. Only the attributes listed here are allowed, and none of them
+-- is SQL: so a wrong map can make a wrong count, but do nothing else.
 
--- Keep a map in place of that of its year. Errors: invalid_parameter_value an attribute or a number that is not known.
+-- Keep a map; it replaces an earlier one of the same year. Errors: invalid_parameter_value: an attribute that is not
+-- allowed, a row without a count, a row number that occurs twice, or no year.
 CREATE OR REPLACE FUNCTION ej.statistic_load(map text) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -22,7 +23,7 @@ BEGIN
 END
 $$;
 
--- The rows of the form of a year, or of the last form before it; on_day: the day on which it counts.
+-- The rows of the form of a year, or of the last year before it that has a map; on_day: the day of the count.
 CREATE OR REPLACE FUNCTION ej.statistic_rows(year int)
 RETURNS TABLE (n bigint, section text, row_no text, name text, count text, class_kinds text[], sex text,
                study_form text, category text, is_repeater boolean, is_day_group boolean, age_from int, age_till int,
@@ -45,7 +46,7 @@ END
 $$;
 ALTER FUNCTION ej.statistic_rows(int) OWNER TO ej_rights;
 
--- The checks of the form: that a row is the sum of others.
+-- The checks of the form: the number of a row (row_no) and of the rows whose sum it must be (parts).
 CREATE OR REPLACE FUNCTION ej.statistic_checks(year int) RETURNS TABLE (n bigint, row_no text, parts text[])
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -61,7 +62,8 @@ ALTER FUNCTION ej.statistic_checks(int) OWNER TO ej_rights;
 GRANT SELECT ON ej.statistic_map TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.statistic_rows(int), ej.statistic_checks(int) TO ej_web;
 
--- The pupils of the school on a day, with what conditions ask; ages on the 1st of January after it.
+-- The pupils of the classes of the filter on a day, with everything that a condition can ask for; age: whole years on
+-- the 1st of January after that day.
 CREATE OR REPLACE FUNCTION ej.statistic_pupils(f ej.report_filter, on_day date)
 RETURNS TABLE (class_id bigint, grade int, class_kind text, pupil_id bigint, sex text, study_form text,
                categories text[], is_repeater boolean, is_day_group boolean, age int)
@@ -77,7 +79,7 @@ SELECT c.id, c.grade, c.kind::text, p.pupil_id, k.sex::text, k.study_form::text,
  WHERE p.class_id = ANY (f.class_ids) AND p.during @> on_day
 $$;
 
--- The pupils and classes that each row counts, by grade; a row that counts none is there, too.
+-- ОО-1 (REP-16): the pupils and classes that each row counts, by grade; a row without any has a nought.
 CREATE OR REPLACE FUNCTION ej.report_statistic(f ej.report_filter) RETURNS SETOF ej.report_fact
 LANGUAGE plpgsql STABLE ROWS 10000 SET search_path = ej, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
@@ -126,7 +128,7 @@ BEGIN
 END
 $$;
 
--- The rows that the journal does not know.
+-- The rows that the school fills in from other sources, since the journal has no such data.
 CREATE OR REPLACE FUNCTION ej.report_statistic_hand(f ej.report_filter) RETURNS SETOF ej.report_fact
 LANGUAGE plpgsql STABLE ROWS 20 SET search_path = ej, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
@@ -136,7 +138,7 @@ BEGIN
 END
 $$;
 
--- The words of a row of the form, or of a check.
+-- The section and the words of a row of the form, or the words of a check (kind).
 CREATE OR REPLACE FUNCTION ej.statistic_words(kind text, n int, year int) RETURNS TABLE (section text, title text)
 LANGUAGE sql STABLE ROWS 1 SET search_path = ej, pg_temp AS $$
 SELECT r.section, r.row_no || ' ' || r.name || coalesce(' — ' || r.by_hand, '')

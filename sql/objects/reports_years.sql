@@ -1,7 +1,7 @@
 -- reports_years.sql: the facts of reports over school years.
 
--- The last marks of each year that the pupils of the classes have: the final one, or that of the year; with
--- the first grade of the level of education.
+-- The mark of each year and subject of the pupils of the classes: the final one if there is one, else that of the
+-- year. stage: the level of education, by its first grade (1, 5, 10).
 CREATE OR REPLACE FUNCTION ej.report_year_marks(f ej.report_filter)
 RETURNS TABLE (class_id bigint, pupil_id bigint, year int, stage int, subject_id bigint, value text, number numeric,
                is_good boolean, level text)
