@@ -114,14 +114,14 @@
 <xsl:template name="inspections-new">
   <details class="new">
     <xsl:if test="$is-refused"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
-    <summary>Составить черновик самому</summary>
+    <summary>Составить черновик вручную</summary>
     <form class="card" method="post" action="{$base}/inspections">
       <xsl:call-template name="token"/>
       <xsl:variable name="month" select="string(@month_on)"/>
       <xsl:for-each select="$field[@name = 'month_on']">
         <p class="row"><xsl:call-template name="edit-field"><xsl:with-param name="value" select="$month"/></xsl:call-template></p>
       </xsl:for-each>
-      <p class="hint">За месяц, который ещё идёт, посчитается то, что есть по вчерашний день.</p>
+      <p class="hint">Если месяц ещё идёт, черновик считается по вчерашний день.</p>
       <p class="bar"><button class="main">Составить</button></p>
     </form>
   </details>

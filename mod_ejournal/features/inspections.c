@@ -10,8 +10,8 @@
  */
 #include "ej.h"
 
-/* List the inspections, and near the end of a term the colleagues to whom none
- * was brought in it.
+/* List the inspections, and near the end of a term the teachers to whom no
+ * inspection has been shown in it.
  * Makes: <inspections view="list" can_draft= is_head= month_on=>
  *        <inspection/>…<missing/>… */
 ej_err_t *ej_inspections_list(ej_ctx_t *c)

@@ -1,14 +1,14 @@
 -- inspections.sql: the monthly inspection of how journals are kept (CTL-04, CTL-05): the figures of the
--- control (duty.sql) of each teacher, drafted, published, confirmed by those whom they concern.
+-- control (duty.sql) for each teacher, drafted, published, and confirmed by the teachers.
 --
--- Rows are written by these functions alone. ej.rule_inspection() keeps what is published for every
--- writer. Who publishes or saves takes the lock of the inspection's row first.
+-- Only the functions of this file write these rows; ej.rule_inspection() refuses every change of a published
+-- inspection, whoever makes it. A function that saves or publishes locks the row of the inspection first.
 
 GRANT SELECT, INSERT, UPDATE ON ej.inspection, ej.inspection_line TO ej_rule;
 GRANT SELECT ON ej.school_year TO ej_rule;
 GRANT SELECT ON ej.inspection, ej.inspection_line TO ej_rights;
 
--- The published inspections that found something to tell the reader, whatever it is.
+-- The published inspections in which the reader has a line.
 CREATE OR REPLACE FUNCTION ej.my_inspections() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -18,7 +18,7 @@ $$;
 ALTER FUNCTION ej.my_inspections() OWNER TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.my_inspections() TO ej_web, ej_rule;
 
--- Read by the heads; of a published one a teacher reads the conclusion and the own line.
+-- The heads read all inspections; a teacher reads the conclusion and the own line of published ones.
 CREATE POLICY read ON ej.inspection FOR SELECT TO ej_web
     USING (id = any((select ej.my_inspections())::bigint[])
         OR school_id = any((select ej.my_journal_schools())::bigint[]));
@@ -78,8 +78,8 @@ SELECT ej.watch('rule_inspection_line', 'inspection_line', 'rule_inspection_line
 
 -- -------------------------------------------------------------- drafting --
 
--- What the control finds at each teacher of a school year in these days: for each duty the number of
--- cases and of those undone. It checks no right: for the functions below.
+-- What the control finds at each teacher of a school year in these days: for each duty the number of cases
+-- (total), and of those undone. It checks no right: for the functions below alone.
 CREATE OR REPLACE FUNCTION ej.inspection_figures(school_id bigint, year int, from_on date, till_on date)
 RETURNS TABLE (staff_id bigint, figures jsonb)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = ej, pg_temp AS $$
@@ -103,7 +103,7 @@ $$;
 ALTER FUNCTION ej.inspection_figures(bigint, int, date, date) OWNER TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.inspection_figures(bigint, int, date, date) TO ej_rule;
 
--- Fill the lines of a draft with the figures of today, up to yesterday; notes stay.
+-- Count the figures of a draft anew, of the days up to yesterday, and write them into its lines; notes stay.
 CREATE OR REPLACE FUNCTION ej.inspection_count(inspection_id bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -124,8 +124,8 @@ BEGIN
 END
 $$;
 
--- Make the draft of a month of a school; NULL when there is one, or no day of it is over in a school
--- year. It checks no right: for the functions below.
+-- Make the draft of a month of a school, and return its id; NULL: the month has an inspection already, or no day of it
+-- that belongs to a school year is over. It checks no right: for the functions below alone.
 CREATE OR REPLACE FUNCTION ej.inspection_make(school_id bigint, month_on date) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -148,8 +148,8 @@ BEGIN
 END
 $$;
 
--- Draft the inspection of the last month of one school that had lessons in it and has none; returns the
--- number of drafts, 0 when all have one. For the job, from the first day of each month on.
+-- Draft the inspection of the last month for one school that had lessons in it and has no inspection of it yet.
+-- Returns 1, or 0 when no such school is left. For the job, from the first day of each month on.
 CREATE OR REPLACE FUNCTION ej.inspections_draft() RETURNS int
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -173,8 +173,8 @@ GRANT EXECUTE ON FUNCTION ej.inspections_draft() TO ej_job;
 -- --------------------------------------------------------------- writing --
 
 -- Draft the inspection of a month by hand; returns the outcomes, with the new id.
--- Errors: JE203 no day of the month is over, or it is of no school year; JE212 there is one; JE301 not a
--- director or deputy.
+-- Errors: JE203 no day of the month is over, or the month is in no school year; JE212 the month has an inspection;
+-- JE301 the writer is neither director nor deputy.
 CREATE OR REPLACE FUNCTION ej.inspection_add(month_on date) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -196,8 +196,8 @@ BEGIN
 END
 $$;
 
--- The draft of the reader's school, locked, for a director or deputy.
--- Errors: JE401 no such inspection that the reader may read; JE301 not the reader's to change.
+-- An inspection, locked, for a director or deputy of its school.
+-- Errors: JE401 no such inspection that the reader may read; JE301 the reader may not change it.
 CREATE OR REPLACE FUNCTION ej.inspection_find(inspection_id bigint) RETURNS ej.inspection
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -257,9 +257,9 @@ BEGIN
 END
 $$;
 
--- Save the form of a draft, then (action) count its figures again or publish it; returns the outcomes.
--- With a conflict it is neither counted nor published; a published one is a conflict as a whole.
--- Errors: JE102 no line of it; JE301 not the reader's to change; JE401 no such inspection.
+-- Save the form of a draft, then, with the action count or publish, count its figures again or publish it; returns
+-- the outcomes. After a conflict it is neither counted nor published; saving a published inspection is one conflict.
+-- Errors: JE102 a line of another inspection; JE301 the reader may not change it; JE401 no such inspection.
 CREATE OR REPLACE FUNCTION ej.inspection_save(inspection_id bigint, action text, fields jsonb, line_ids bigint[],
     notes text[], old_notes text[]) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$

@@ -10,7 +10,7 @@ SELECT cardinality(ej.my_lead_schools()) > 0 AS can_draft, cardinality(ej.my_jou
          WHERE i.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))) AS count;
 
 -- name: inspections_rows :many inspection
--- The newest first; lines and undone: those that the reader reads.
+-- The newest first; lines, confirmed and undone count the lines that the reader may read.
 -- params:
 -- rows: at most 60
 SELECT i.id AS inspection_id, i.month_on, i.state, i.made_on, i.published_on, l.lines, l.undone, l.confirmed,
@@ -26,7 +26,7 @@ SELECT i.id AS inspection_id, i.month_on, i.state, i.made_on, i.published_on, l.
 
 -- name: inspections_missing :many missing
 -- To heads, from a week before a term's end until a week after: the teachers and class teachers of the term
--- to whom no inspection has been brought in it (CTL-05).
+-- to whom no inspection has been shown in it (CTL-05).
 -- params:
 -- rows: at most 300
 WITH e AS MATERIALIZED (
