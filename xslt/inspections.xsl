@@ -8,8 +8,7 @@
             /line[line_id staff_id name note? confirmed_on? undone total]/figure[duty_key undone total]…
      out  the list; an inspection: a form while it is a draft, else its lines, with the button that confirms the own
      see  rows.xsl, control_words.xsl, print/inspections.xsl -->
-<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-                xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:import href="rows.xsl"/>
 <xsl:include href="control_words.xsl"/>
@@ -21,10 +20,6 @@
 </xsl:variable>
 <xsl:variable name="row-fields">
   <f name="note" label="Что сделать" type="text" max="300"/>
-</xsl:variable>
-<xsl:variable name="month-names">
-  <m>январь</m><m>февраль</m><m>март</m><m>апрель</m><m>май</m><m>июнь</m>
-  <m>июль</m><m>август</m><m>сентябрь</m><m>октябрь</m><m>ноябрь</m><m>декабрь</m>
 </xsl:variable>
 <xsl:variable name="inspection" select="/page/inspections"/>
 <xsl:variable name="lines" select="$inspection/line"/>
@@ -42,10 +37,6 @@
     <a href="?format=print">Печать</a>
     <xsl:call-template name="as-tables"/>
   </div>
-</xsl:template>
-
-<xsl:template match="@month_on" mode="month">
-  <xsl:value-of select="concat(exsl:node-set($month-names)/m[number(substring(current(), 6, 2))], ' ', substring(., 1, 4))"/>
 </xsl:template>
 
 <!-- ............................................................. the list -->

@@ -130,16 +130,9 @@
 <xsl:template match="@held_on" mode="line-head"><xsl:apply-templates select="." mode="date"/></xsl:template>
 <xsl:template match="line[@kind = 'month']/@held_on" mode="line-head"><xsl:apply-templates select="." mode="month"/></xsl:template>
 
-<!-- «сентябрь 2026» -->
-<xsl:template match="@*" mode="month">
-  <xsl:variable name="names"
-                select="'январь   февраль  март     апрель   май      июнь     июль     август   сентябрь октябрь  ноябрь   декабрь  '"/>
-  <xsl:value-of select="concat(normalize-space(substring($names, substring(., 6, 2) * 9 - 8, 9)), ' ', substring(., 1, 4))"/>
-</xsl:template>
-
 <!-- ...................................................................... figures -->
 
-<!-- A number leads to the rows of which it is made; nothing is quiet. -->
+<!-- A number leads to the rows of which it is made; a nought has no link and is written softly. -->
 <xsl:template match="line/c" mode="figure">
   <xsl:param name="column"/>
   <xsl:param name="kept"/>

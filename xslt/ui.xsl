@@ -4,6 +4,7 @@
      out  mode date     16.11.2026        mode day      16.11
           mode moment   16.11.2026, 12:31 mode number   4,37
           mode room     каб. 214        mode amount   1,5
+          mode month    сентябрь 2026
           mode tied     a name in which № is not separated from its number
           mode prose    an element's text with its links
           mode work-name  kind and title of a work
@@ -31,6 +32,13 @@
   <time datetime="{.}">
     <xsl:value-of select="concat(substring(., 9, 2), '.', substring(., 6, 2))"/>
   </time>
+</xsl:template>
+
+<!-- «сентябрь 2026» -->
+<xsl:template match="@*" mode="month">
+  <xsl:variable name="names"
+                select="'январь   февраль  март     апрель   май      июнь     июль     август   сентябрь октябрь  ноябрь   декабрь  '"/>
+  <xsl:value-of select="concat(normalize-space(substring($names, substring(., 6, 2) * 9 - 8, 9)), ' ', substring(., 1, 4))"/>
 </xsl:template>
 
 <xsl:template match="@*" mode="moment">
