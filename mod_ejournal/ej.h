@@ -278,15 +278,15 @@ void ej_page_set(ej_ctx_t *c, ej_node_t *node, const char *name,
 const char *ej_page_refused(const ej_ctx_t *c);
 /* Name the view: /page/@view; by default the handler's verb. */
 void ej_page_view(ej_ctx_t *c, const char *view);
-/* Name the printed form of the page (/page/@form), a word [a-z0-9]: its sheet is
- * print/<feature>_<form>.xsl where there is one, else print/<feature>.xsl. */
+/* Name the printed form of the page (/page/@form), a word [a-z0-9]. Its sheet
+ * is print/<feature>_<form>.xsl if there is one, else print/<feature>.xsl. */
 void ej_page_form(ej_ctx_t *c, const char *form);
-/* End a part of a printed document that is too long for one (page/parts.c): run
- * its queries and keep its document, which has been made as a page's; the next
- * part begins with an empty element. name: the document that begins with this
- * part, as its file in an archive; NULL for its further parts. */
+/* End a part of a printed document that is too long for one transform
+ * (page/parts.c): run its queries and keep its document; the next part begins
+ * with an empty element. name: the file in an archive of the document that
+ * begins with this part; NULL for the further parts of a document. */
 ej_err_t *ej_page_part(ej_ctx_t *c, const char *name);
-/* Leave out of the parts what was asked so far. */
+/* Forget the queries and the document so far: no part has them. */
 ej_err_t *ej_page_anew(ej_ctx_t *c);
 /* Reply with the parts as an archive of this name instead of a page. */
 ej_err_t *ej_page_archive(ej_ctx_t *c, const char *name);

@@ -47,7 +47,8 @@ static apr_array_header_t *values(ej_ctx_t *c, ej_node_t *node,
 
 /* ----------------------------------------------------------------- parts -- */
 
-/* The title and the contents. Sets the ids of what follows. */
+/* Add title and contents; set *journals and *terms to the ids of the journals
+ * and terms that follow. */
 static ej_err_t *add_contents(ej_ctx_t *c, ej_params_t *p,
                               apr_array_header_t **journals,
                               apr_array_header_t **terms)
@@ -65,7 +66,7 @@ static ej_err_t *add_contents(ej_ctx_t *c, ej_params_t *p,
         c, apr_pstrdup(ej_page_pool(c), ej_xml_get(book, "file_name")));
 }
 
-/* The spreads of one journal, under its number in the contents. */
+/* Add the spreads of one journal, with its number in the contents. */
 static ej_err_t *add_journal(ej_ctx_t *c, ej_params_t *p, const char *id,
                              int number)
 {
@@ -85,7 +86,7 @@ static ej_err_t *add_journal(ej_ctx_t *c, ej_params_t *p, const char *id,
     return ej_page_part(c, NULL);
 }
 
-/* The consolidated sheet of attendance in one term or the year (3.3). */
+/* Add the consolidated sheet of attendance in one term or the year (3.3). */
 static ej_err_t *add_attendance(ej_ctx_t *c, ej_params_t *p, const char *id)
 {
     ej_node_t *book = ej_page_node(c);
@@ -100,7 +101,7 @@ static ej_err_t *add_attendance(ej_ctx_t *c, ej_params_t *p, const char *id)
     return ej_page_part(c, NULL);
 }
 
-/* The consolidated sheet of term marks: the report of that name (3.2). */
+/* Add the consolidated sheet of term marks: the report finals (3.2). */
 static ej_err_t *add_finals(ej_ctx_t *c, ej_params_t *p)
 {
     static const char *const hidden[] = {"filter", "tables", NULL};
@@ -124,7 +125,7 @@ static ej_err_t *add_finals(ej_ctx_t *c, ej_params_t *p)
     return ej_page_part(c, NULL);
 }
 
-/* General data, findings, the last page. */
+/* Add general data, findings and the last page. */
 static ej_err_t *add_end(ej_ctx_t *c, ej_params_t *p)
 {
     ej_node_t *book = ej_page_row(c, "books_head", p);
@@ -134,7 +135,7 @@ static ej_err_t *add_end(ej_ctx_t *c, ej_params_t *p)
     return ej_page_part(c, NULL);
 }
 
-/* All parts of the book of class_id. */
+/* Add all parts of the book of the class {class_id}. */
 static ej_err_t *add_book(ej_ctx_t *c, ej_params_t *p)
 {
     apr_array_header_t *journals, *terms;

@@ -1,6 +1,6 @@
--- books.sql: the class journal of a year as one document (requirements 3.1): what it has, in its order.
+-- books.sql: the class journal of a year as one document (requirements 3.1): its sections in their order.
 
--- The class whose book the reader may print: the own class of a class teacher, any class of a head.
+-- One row if the reader may print the book of this class: its class teacher or a head.
 CREATE OR REPLACE FUNCTION ej.book_class(class_id bigint)
 RETURNS TABLE (school_id bigint, year int, term_plan_id bigint, today date)
 LANGUAGE sql STABLE ROWS 1 SET search_path = ej, pg_temp AS $$
@@ -9,8 +9,8 @@ SELECT c.school_id, c.year, c.term_plan_id, ej.today(c.school_id)
  WHERE c.id = $1 AND (c.id = ANY (ej.my_classes()) OR c.school_id = ANY (ej.my_journal_schools()))
 $$;
 
--- The sections of a book: a journal for each teaching and term that has begun, the year's last of its
--- teaching. The contents name them by number, since no browser knows the page on which another part will be.
+-- The sections of a book: a journal for each teaching and each term that has begun; that of the year follows the
+-- others of its teaching. The contents name sections by number, since a browser does not know their pages.
 CREATE OR REPLACE FUNCTION ej.book_sections(class_id bigint)
 RETURNS TABLE (number bigint, journal_id bigint, teaching_id bigint, subject_name text, group_name text,
                staff_name text, term_name text)

@@ -1,9 +1,8 @@
--- reports_print.sql: what the official forms (requirements 3.2, 3.5, 3.6) say beside the figures of their
--- report: the names behind some numbers. Asked with the reader's rights; nothing for an observer, who has
--- no line of a person.
+-- reports_print.sql: the names that the official forms (requirements 3.2, 3.5, 3.6) have beside the figures of their
+-- reports. They are read with the reader's rights; an observer, who sees no person, gets none.
 
--- Отчёт классного руководителя (3.5): who came and left, the pupils of each group, their marks by subject
--- (n3, n2, na, exempt), and the teachers of the subjects. line: that of the mark's subject.
+-- Отчёт классного руководителя (3.5): who came and left, the pupils of each group, their marks n4, n3, n2, na and
+-- exempt by subject, and the teachers of the subjects (line: the table's line of the subject).
 CREATE OR REPLACE FUNCTION ej.report_print_leader(f ej.report_filter)
 RETURNS TABLE (kind text, line text, pupil_id bigint, subject_id bigint, teaching_id bigint, held_on date, value text,
                note text)
@@ -67,7 +66,7 @@ SELECT DISTINCT 'teacher', 'subject-' || t.subject_id, NULL::bigint, t.subject_i
  WHERE x.class_id = ANY (f.class_ids)
 $$;
 
--- The same of any report, in words and in the order of names; none of a report whose form needs no names.
+-- The names for any report, in the order of the form. No rows for a report whose form has none.
 CREATE OR REPLACE FUNCTION ej.report_printed(key text, filter text)
 RETURNS TABLE (kind text, line text, pupil_id bigint, pupil_name text, subject_name text, staff_name text,
                held_on date, value text, note text, place bigint)

@@ -8,7 +8,6 @@
 
 <xsl:import href="reports.xsl"/>
 <xsl:include href="../reports_paper.xsl"/>
-
 <xsl:include href="../movements_words.xsl"/>
 
 <xsl:key name="kind" match="person" use="@kind"/>
@@ -106,7 +105,7 @@
   </xsl:for-each>
 </xsl:template>
 
-<!-- The pupils of a group, each with the subjects of its marks; those without a mark are told by their marks. -->
+<!-- The pupils of a group, each with the subjects in which they have the mark of the group. -->
 <xsl:template name="names">
   <xsl:param name="group"/>
   <xsl:variable name="people" select="key('kind', $group/@key)"/>

@@ -13,7 +13,8 @@ ej_digest_t *ej_digest_new(apr_pool_t *pool);
 /* Add a value. Its length is added first, so that "ab" "c" and "a" "bc" differ;
  * NULL differs from "". */
 void ej_digest_add(ej_digest_t *digest, const char *value, apr_size_t length);
-/* Add bytes as they are, of a content that others digest, too. */
+/* Add bytes without their length, for a digest that other programs compute as
+ * well. */
 void ej_digest_bytes(ej_digest_t *digest, const void *bytes, apr_size_t length);
 /* Set out to the digest; nothing can be added afterwards. */
 void ej_digest_end(ej_digest_t *digest, unsigned char out[EJ_DIGEST]);

@@ -59,8 +59,8 @@ void ej_db_give(ej_db_t *db);
  * connect_timeout. The connection ends with pool. Errors: JE501. */
 ej_err_t *ej_db_connect(ej_db_t **db, struct server_rec *s, apr_pool_t *pool,
                         const char *settings, const char *role);
-/* Let the results of a connection live in another pool from now on, which may
- * go before the connection does. */
+/* Let the results of a connection live in another pool from now on. It may be
+ * destroyed before the connection is given back. */
 void ej_db_use(ej_db_t *db, apr_pool_t *pool);
 /* Whether the connection was lost, or closed by the server. */
 int ej_db_is_lost(const ej_db_t *db);

@@ -256,7 +256,7 @@ void ej_db_give(ej_db_t *db)
 static apr_status_t give(void *data)
 {
     ej_db_t *db = data;
-    db->pool = db->owner; /* that of results may be gone */
+    db->pool = db->owner; /* the other may be destroyed already */
 #ifdef EJ_FAULTS
     if (db->conn && db->leave)
         ej_db_spoil(db);

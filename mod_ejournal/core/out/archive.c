@@ -106,9 +106,9 @@ static ej_err_t *add_file(ej_archive_t *archive, const char *ending,
     for (; apr_file_read(file, block, &n) == APR_SUCCESS; n = sizeof block)
         ej_digest_bytes(digest, block, n);
     ej_digest_end(digest, sum);
+    const char *hex = apr_pescape_hex(pool, sum, EJ_DIGEST, 0);
     EJ_TRY(put_text(archive->sums,
-                    apr_pstrcat(pool, apr_pescape_hex(pool, sum, EJ_DIGEST, 0), "  ", name,
-                                "\n", NULL)));
+                    apr_pstrcat(pool, hex, "  ", name, "\n", NULL)));
     return ej_zip_add(archive->zip, name, file);
 }
 
@@ -147,8 +147,7 @@ static ej_err_t *put_head(ej_archive_t *archive, const char *html)
     return put_text(archive->html, "\n</style>");
 }
 
-/* The last place of tag in text; NULL without one. */
-static const char *last_of(const char *text, const char *tag)
+const char *ej_archive_last(const char *text, const char *tag)
 {
     const char *last = NULL;
     for (const char *at = strstr(text, tag); at; at = strstr(at + 1, tag))
@@ -156,8 +155,8 @@ static const char *last_of(const char *text, const char *tag)
     return last;
 }
 
-/* Add to file what stands between the tag that begins at from, or all of it for
- * the first part, and the place to. */
+/* Add a piece of a document to file, up to the place to: of the first part all
+ * from the place from on, of the others what follows the tag at from. */
 static ej_err_t *put_piece(apr_file_t *file, const char *from, const char *to,
                            int is_first)
 {
@@ -173,10 +172,10 @@ ej_err_t *ej_archive_add(ej_archive_t *archive, const char *html,
                          const char *xml)
 {
     int is_first = !archive->html_tail;
-    const char *html_end = last_of(html, "</main>");
+    const char *html_end = ej_archive_last(html, "</main>");
     const char *body = strstr(html, is_first ? "</head>" : "<main");
     const char *feature = strstr(xml, "<page");
-    const char *xml_end = last_of(xml, "</"); /* of the page */
+    const char *xml_end = ej_archive_last(xml, "</"); /* of the page */
     const char *inner = feature ? strchr(feature, '>') : NULL;
     if (!archive->name || !html_end || !body || !xml_end || !inner)
         return ej_err(archive->pool, JE500, NULL, "a part without a main");

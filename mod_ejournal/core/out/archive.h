@@ -22,6 +22,8 @@ ej_err_t *ej_archive_begin(ej_archive_t *archive, const char *name);
  * Errors: JE500, JE510. */
 ej_err_t *ej_archive_add(ej_archive_t *archive, const char *html,
                          const char *xml);
+/* The place of the last tag in text; NULL without one. */
+const char *ej_archive_last(const char *text, const char *tag);
 /* End the archive with the list of digests, SHA256SUMS; set *file to it, at its
  * beginning, and *length. Errors: JE510. */
 ej_err_t *ej_archive_close(apr_file_t **file, apr_off_t *length,

@@ -10,8 +10,9 @@
  * compile. */
 extern const char ej_sheets_none[];
 /* Compile the sheets of these features (and "error") in conf->share, and those
- * of their printed forms, print/<feature>[_<form>].xsl; one in conf->forms, else
- * one in conf->region_forms, replaces the one in conf->share. Sets conf->sheets and the digests. NULL or the line to show at
+ * of their printed forms, print/<feature>[_<form>].xsl. A form in conf->forms,
+ * else one in conf->region_forms, replaces the one in conf->share. Sets
+ * conf->sheets and the digests. NULL or the line to show at
  * configtest; a form that does not compile is logged. */
 const char *ej_sheets_load(ej_server_t *conf, apr_pool_t *pool,
                            apr_pool_t *ptemp,

@@ -13,8 +13,8 @@ typedef struct ej_zip_t ej_zip_t;
 
 /* Begin a ZIP in a temporary file. Lives: with pool. Errors: JE510. */
 ej_err_t *ej_zip_open(ej_zip_t **made, apr_pool_t *pool);
-/* Add a file of this name (UTF-8), whose content a temporary file has; that is
- * read from its beginning. Errors: JE510. */
+/* Add a file of this name (UTF-8) with the content of a temporary file, from
+ * its beginning on. Errors: JE510. */
 ej_err_t *ej_zip_add(ej_zip_t *zip, const char *name, apr_file_t *content);
 /* End the ZIP with its list of files; *file is at its beginning. Errors: JE510.
  */

@@ -8,8 +8,8 @@
 
 /* Set the attributes of <page>. */
 void ej_frame_set(ej_ctx_t *c);
-/* Set those of a printed document that is kept: nothing of the reader is in it
- * but the name of the school. */
+/* Set the attributes of a printed document that is kept: of the reader it has
+ * only the name of the school. */
 void ej_frame_set_kept(ej_ctx_t *c);
 /* Add these attributes and the digest of all sheets to a digest. */
 void ej_frame_digest(ej_ctx_t *c, ej_digest_t *digest);

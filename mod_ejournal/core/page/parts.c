@@ -21,7 +21,7 @@ typedef struct ej_parts_t {
     apr_file_t *file;       /* rows: name of the document that begins, XML */
     apr_pool_t *whole;      /* c->run of the page */
     apr_pool_t *piece;      /* of one part */
-    const char *is_archive; /* the name of the archive's file, or NULL */
+    const char *archive;    /* the name of its file; NULL: a page */
 } parts_t;
 
 /* ------------------------------------------------------------- reading -- */
@@ -44,7 +44,7 @@ void ej_parts_reset(ej_ctx_t *c)
     c->parts = NULL;
 }
 
-/* Use the memory of the part before for an empty one. */
+/* Begin an empty part, in the memory of the part before it. */
 static void begin_part(ej_ctx_t *c)
 {
     apr_pool_clear(c->parts->piece);
@@ -71,7 +71,7 @@ ej_err_t *ej_page_part(ej_ctx_t *c, const char *name)
     if (!c->parts)
         EJ_TRY(begin(c));
     ej_xml_set(ej_page_node(c), "view", c->view);
-    if (c->parts->is_archive)
+    if (c->parts->archive)
         ej_frame_set_kept(c);
     else
         ej_frame_set(c);
@@ -88,7 +88,7 @@ ej_err_t *ej_page_archive(ej_ctx_t *c, const char *name)
 {
     if (!c->parts)
         EJ_TRY(begin(c));
-    c->parts->is_archive = apr_pstrdup(c->pool, name);
+    c->parts->archive = apr_pstrdup(c->pool, name);
     return NULL;
 }
 
@@ -101,7 +101,8 @@ typedef struct {
     const char *tail; /* what closes the page */
 } making_t;
 
-/* The length of text up to the end of the tag that begins like this. */
+/* The length of text up to the end of the first tag that begins with tag; 0
+ * without one. */
 static apr_size_t after_tag(const char *text, const char *tag)
 {
     const char *at = strstr(text, tag);
@@ -109,21 +110,11 @@ static apr_size_t after_tag(const char *text, const char *tag)
     return end ? (apr_size_t)(end - text) + 1 : 0;
 }
 
-/* The end of what stands in the element whose end tag is the last of its kind.
- */
-static const char *before_last(const char *text, const char *tag)
-{
-    const char *last = NULL;
-    for (const char *at = strstr(text, tag); at; at = strstr(at + 1, tag))
-        last = at;
-    return last;
-}
-
-/* Add a part's HTML to the page: the first whole, of the others what stands in
- * <main>. */
+/* Add a part's HTML to the page: the first as a whole, of the others the
+ * content of <main>. */
 static ej_err_t *add_html(ej_ctx_t *c, making_t *making, const char *text)
 {
-    const char *end = before_last(text, "</main>");
+    const char *end = ej_archive_last(text, "</main>");
     apr_size_t from = making->tail ? after_tag(text, "<main") : 0;
     if (!end)
         return ej_err(c->pool, JE500, NULL, "a form without <main>");
@@ -167,7 +158,7 @@ ej_err_t *ej_parts_make(apr_file_t **file, apr_off_t *length, ej_ctx_t *c)
     apr_pool_t *pool;
     making_t making = {NULL, NULL, NULL};
     apr_pool_create(&pool, c->pool);
-    if (c->parts->is_archive)
+    if (c->parts->archive)
         EJ_TRY(ej_archive_open(&making.archive, c->pool, c->request->conf));
     else
         EJ_TRY(ej_spool_open(&making.page, c->pool));
@@ -182,11 +173,11 @@ ej_err_t *ej_parts_make(apr_file_t **file, apr_off_t *length, ej_ctx_t *c)
 
 const char *ej_parts_type(const ej_ctx_t *c)
 {
-    return c->parts->is_archive ? "application/zip"
+    return c->parts->archive ? "application/zip"
                                 : "text/html; charset=utf-8";
 }
 
 const char *ej_parts_name(const ej_ctx_t *c)
 {
-    return c->parts->is_archive;
+    return c->parts->archive;
 }
