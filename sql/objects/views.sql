@@ -18,8 +18,8 @@ $$;
 
 GRANT EXECUTE ON FUNCTION ej.card_opened(bigint) TO ej_web;
 
--- Record that the present person takes away a list of these pupils, as a file or on paper: a row for each whose
--- card the person may read. A list of one pupil is none.
+-- Record that the present person takes away a list of these pupils, as a file or on paper: a row for each pupil whose
+-- card the person may read. Nothing is recorded for a single pupil. path: the page of the list.
 -- Errors: JE302 the caller has not entered as a writer.
 CREATE OR REPLACE FUNCTION ej.list_opened(path text, pupil_ids bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$

@@ -99,7 +99,7 @@ SELECT ej.list_opened('/reports/' || :report_key, ARRAY(
             WHERE l.item ->> 'pupil_id' IS NOT NULL));
 
 -- name: reports_rows_taken :exec
--- The same of the rows of a number.
+-- Writes the log of access: the pupils whom the rows of a number name.
 -- params: report_key text, name text, filter text, line text, column text
 SELECT ej.list_opened('/reports/' || :report_key || '/rows', ARRAY(
            SELECT DISTINCT x.pupil_id FROM ej.report_named(:name, :filter, :line, :column) AS x
