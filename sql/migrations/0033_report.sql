@@ -7,7 +7,7 @@ CREATE TABLE ej.activity (
     school_id bigint NOT NULL REFERENCES ej.school,
     month_on  date NOT NULL CONSTRAINT activity_month CHECK (extract(day FROM month_on) = 1),
     role      ej.line NOT NULL CONSTRAINT activity_role CHECK (role IN ('staff', 'guardian', 'pupil')),
-    staff_id  bigint REFERENCES ej.staff ON DELETE CASCADE, -- of a record that was there twice
+    staff_id  bigint REFERENCES ej.staff ON DELETE CASCADE, -- deleted with a staff record that was a duplicate
     class_id  bigint REFERENCES ej.class,
     people    int NOT NULL,            -- who have a log-in
     active    int NOT NULL,            -- who used it in the month

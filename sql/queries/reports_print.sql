@@ -8,7 +8,7 @@ SELECT x.kind, x.line, x.pupil_id, x.pupil_name, x.subject_name, x.staff_name, x
   FROM ej.report_printed(:report_key, :filter) AS x ORDER BY x.place;
 
 -- name: reports_print_taken :exec
--- Writes the log of access: the pupils whom the lines of a printed report name, or what stands beside them.
+-- Writes the log of access: the pupils whom the lines of a printed report name, and those named beside its figures.
 -- params: report_key text, filter text, tables jsonb
 SELECT ej.list_opened('/reports/' || :report_key, ARRAY(
            SELECT (l.item ->> 'pupil_id')::bigint
