@@ -12,9 +12,11 @@
 <xsl:include href="blanks_words.xsl"/>
 
 <xsl:template match="page/blanks" mode="title"><xsl:value-of select="concat(@name, ' · бланки')"/></xsl:template>
-<xsl:template match="page/blanks" mode="crumbs"><xsl:call-template name="section"/></xsl:template>
-<xsl:template match="page/blanks" mode="actions">
-  <div class="actions"><a href="{$base}/groups/{@study_group_id}">Группа</a></div>
+<xsl:template match="page/blanks" mode="crumbs">
+  <xsl:call-template name="crumb">
+    <xsl:with-param name="path" select="concat('/groups/', @study_group_id)"/>
+    <xsl:with-param name="word" select="concat('Группа ', @name)"/>
+  </xsl:call-template>
 </xsl:template>
 
 <xsl:template match="page/blanks">
@@ -58,14 +60,14 @@
   <xsl:if test="class">
     <table class="data people">
       <caption class="sr">Отсутствующие, <xsl:apply-templates select="@day_on" mode="date"/></caption>
-      <thead><tr><th scope="col">Класс</th><th scope="col" class="number">По списку</th><th scope="col" class="number">Присутствуют</th><th scope="col" class="number">Отсутствуют</th><th scope="col">Кто</th><th scope="col" class="number">Уроков без отметки о посещаемости</th></tr></thead>
+      <thead><tr><th scope="col">Класс</th><th scope="col" class="number">По списку</th><th scope="col" class="number">Были в школе</th><th scope="col" class="number">Пропускают уроки</th><th scope="col">Кто</th><th scope="col" class="number">Уроков без отметки о посещаемости</th></tr></thead>
       <tbody>
         <xsl:for-each select="class">
           <tr>
             <th scope="row"><a href="{$base}/classes/{@class_id}/attendance"><xsl:value-of select="@name"/></a></th>
             <td class="number" data-word="По списку"><xsl:value-of select="@pupils"/></td>
-            <td class="number" data-word="Присутствуют"><xsl:value-of select="@pupils - @whole"/></td>
-            <td class="number" data-word="Отсутствуют"><xsl:value-of select="@absent"/></td>
+            <td class="number" data-word="Были в школе"><xsl:value-of select="@pupils - @whole"/></td>
+            <td class="number" data-word="Пропускают уроки"><xsl:value-of select="@absent"/></td>
             <td data-word="Кто"><xsl:apply-templates select="away"/></td>
             <td class="number" data-word="Без отметки"><xsl:value-of select="@unmarked"/></td>
           </tr>

@@ -38,7 +38,7 @@
       <xsl:apply-templates select="." mode="table"/>
       <details class="more">
         <xsl:if test="$is-refused or @place or @error_number"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
-        <summary>Написать самому</summary>
+        <summary>Новое обращение</summary>
         <xsl:apply-templates select="." mode="ask"/>
       </details>
       <xsl:apply-templates select="." mode="known"/>

@@ -11,6 +11,7 @@
 --               (own sum - own weight × class mean), divided by the sum of own weights + 6
 --   level     = (own sum + 1.5 × last term's mark + 4 × place) / (own weight + 1.5 + 4)
 --   expected  = (own sum + weight to come × level) / (own weight + weight to come)
+--               (shown within the marks of the scale: place may lie above the best of them)
 --   to come   : marks per school day so far, half the pupil's and half the group's, for the school
 --               days left; and the control works of the schedule
 --   interval  = expected ± 1.28 σ, where σ² is the share to come, squared, × (spread / marks to come +
@@ -423,7 +424,9 @@ BEGIN
         )
         SELECT f.pupil_id, f.class_id, f.subject_id, f.teaching_id, f.term_id, f.marks, f.lacking, f.weight, f.total,
                f.last, CASE WHEN f.pupil_id <> ALL (family) THEN f.class_mean END, f.ahead,
-               f.expected, f.expected - 1.2816 * f.deviation, f.expected + 1.2816 * f.deviation, f.is_known,
+               CASE WHEN f.expected IS NOT NULL
+                    THEN least(greatest(f.expected, f.numbers[1]), f.numbers[cardinality(f.numbers)]) END,
+               f.expected - 1.2816 * f.deviation, f.expected + 1.2816 * f.deviation, f.is_known,
                f.vals[greatest(1, (SELECT count(*) FROM unnest(f.cuts) AS c(cut) WHERE c.cut <= f.expected + 1e-9))],
                CASE WHEN f.expected + 1e-9 >= f.top_cut THEN 'n5' WHEN f.expected + 1e-9 >= f.good_cut THEN 'n4'
                     WHEN f.expected + 1e-9 >= f.pass_cut THEN 'n3' ELSE 'n2' END,

@@ -217,7 +217,9 @@ BEGIN
          ORDER BY c.id);
     PERFORM ej.report_refuse(report_filter_of.class_id IS NOT NULL AND f.class_ids = '{}', 'class_id', 'JE106');
     IF r.is_single AND ej.report_is_large(f) THEN
-        f.class_ids := f.class_ids[1:1];
+        -- the first that has marks: grade 1 has none, and its form would be empty
+        f.class_ids := ARRAY(SELECT c.id FROM ej.class AS c WHERE c.id = ANY (f.class_ids)
+                              ORDER BY c.grade = 1, c.id LIMIT 1);
     END IF;
     f.term_ids := ej.report_terms(f.school_id, f.year, report_filter_of.term_id, r.period, f.day,
                                   ARRAY(SELECT DISTINCT c.term_plan_id FROM ej.class AS c

@@ -160,7 +160,8 @@ BEGIN
 END
 $$;
 
--- Наполняемость классов (REP-07): pupils on three days, and the places of the class's room.
+-- Наполняемость классов (REP-07): pupils on three days, and the places of the class's room; of a class
+-- whose room or its places are not entered nothing is free.
 CREATE OR REPLACE FUNCTION ej.report_sizes(f ej.report_filter) RETURNS SETOF ej.report_fact
 LANGUAGE plpgsql STABLE ROWS 1000 SET search_path = ej, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
@@ -168,9 +169,12 @@ BEGIN
     SELECT (ej.fact(p.class_id, p.pupil_id,
                    ARRAY[CASE WHEN p.during @> make_date(f.year, 9, 1) THEN 'september_1' END,
                          CASE WHEN p.during @> make_date(f.year, 9, 20) THEN 'september_20' END,
-                         CASE WHEN p.during @> f.day THEN 'now' END, CASE WHEN p.during @> f.day THEN 'free' END],
+                         CASE WHEN p.during @> f.day THEN 'now' END,
+                         CASE WHEN p.during @> f.day AND r.capacity IS NOT NULL THEN 'free' END],
                    ARRAY[1, 1, 1, -1])).*
       FROM ej.pupil_on_day AS p
+      JOIN ej.class AS c ON c.id = p.class_id
+      LEFT JOIN ej.room AS r ON r.id = c.room_id
      WHERE p.class_id = ANY (f.class_ids)
      UNION ALL
     SELECT (ej.fact(c.id, NULL, ARRAY['places', 'free'], ARRAY[r.capacity, r.capacity])).*

@@ -59,6 +59,7 @@ is statuses($extract, qw(administrator director deputy class-teacher parent pupi
 is statuses($page, qw(administrator director deputy class-teacher grade1 english parent observer deputy-17)), '200 200 200 200 404 404 404 404 404', 'and the strips';
 my $cards = $c{'class-teacher'}->get("/classes/$class/cards?format=print", html => 1);
 is $cards->count('//h1'), $t->value(q{SELECT count(*) FROM ej.enrolment WHERE class_id = ? AND during @> '2026-11-20'::date}, $class), 'the cards of a class are one document, with each pupil';
+like $cards->xpath('string(//title)'), qr{^Табели класса · \S+, II четверть}, 'its title, by which a file is named, is that of the class, not of the first pupil';
 my ($one) = $html =~ m{<main>(.*)</main>}s;
 ok index($cards->content, $one) > 0, 'each as it is printed alone';
 is statuses("/classes/$class/cards", qw(administrator deputy class-teacher grade1 english parent deputy-17)), '303 303 303 404 404 404 404', 'for heads and the class teacher';

@@ -135,12 +135,13 @@ my ($year_on) = map { $_->{a} } rows(q{SELECT lower(during) AS a FROM ej.school_
     }
     same(page('pupils'), whole(\%pupils, @keys), 'REP-05');
 
+    my %places = map { ($_->{id} => $_->{capacity}) } rows('SELECT c.id, r.capacity FROM ej.class AS c JOIN ej.room AS r ON r.id = c.room_id WHERE c.school_id = 1 AND c.year = 2026 AND r.capacity IS NOT NULL');
     for my $e (@enrolments) {
         next unless $class{$e->{class_id}};
         my $c = $e->{class_id};
         add(\%sizes, $c, 'september_1', 1) if $e->{a} le '2026-09-01' && '2026-09-01' lt $e->{b};
         add(\%sizes, $c, 'september_20', 1) if $e->{a} le '2026-09-20' && '2026-09-20' lt $e->{b};
-        add(\%sizes, $c, $_->[0], $_->[1]) for $e->{a} le $today && $today lt $e->{b} ? (['now', 1], ['free', -1]) : ();
+        add(\%sizes, $c, $_->[0], $_->[1]) for $e->{a} le $today && $today lt $e->{b} ? (['now', 1], $places{$c} ? ['free', -1] : ()) : ();
         next unless $e->{a} le $today && $e->{b} gt $year_on;
         my ($first, $last) = ($e->{a} le $year_on, $e->{b} gt $today);
         my $from = grep { $_->{b} eq $e->{a} } @{$enrolled{$e->{pupil_id}}};
@@ -151,8 +152,7 @@ my ($year_on) = map { $_->{a} } rows(q{SELECT lower(during) AS a FROM ej.school_
         my ($reason) = map { $_->{reason} } rows(q{SELECT reason FROM ej.movement WHERE pupil_id = ? AND moved_on = ? AND kind = 'leave' AND undone_reason IS NULL ORDER BY id DESC LIMIT 1}, $e->{pupil_id}, $e->{b});
         add(\%movement, $c, ($reason // '') =~ /^to_(?:school|city|abroad|college|family)$/ ? $reason : 'to_other', 1);
     }
-    add(\%sizes, $_->{id}, $_->{key}, $_->{capacity}) for map { my $r = $_; map { {%$r, key => $_} } qw(places free) }
-        rows('SELECT c.id, r.capacity FROM ej.class AS c JOIN ej.room AS r ON r.id = c.room_id WHERE c.school_id = 1 AND c.year = 2026 AND r.capacity IS NOT NULL');
+    for my $c (keys %places) { add(\%sizes, $c, $_, $places{$c}) for qw(places free) }
     same(page('sizes'), whole(\%sizes, qw(september_1 september_20 now places free)), 'REP-07');
     my $shown = page('movement');
     same($shown, whole(\%movement, qw(first arrived moved_in departed to_city to_school to_abroad to_college to_family to_other moved_out last)), 'REP-06');

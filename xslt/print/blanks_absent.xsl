@@ -17,7 +17,7 @@
     <h1>Строевая записка</h1>
     <p>отсутствующие на <xsl:apply-templates select="@day_on" mode="date"/></p>
     <table class="data report">
-      <thead><tr><th scope="col">Класс</th><th scope="col">По списку</th><th scope="col">Присут&#173;ствуют</th><th scope="col">Отсут&#173;ствуют</th><th scope="col">Кто и почему</th><th scope="col">Уроков без отметки</th></tr></thead>
+      <thead><tr><th scope="col">Класс</th><th scope="col">По списку</th><th scope="col">Были в школе</th><th scope="col">Пропус&#173;кают уроки</th><th scope="col">Кто и почему</th><th scope="col">Уроков без отметки</th></tr></thead>
       <tbody>
         <xsl:for-each select="class">
           <tr>
@@ -39,7 +39,7 @@
         </tr>
       </tbody>
     </table>
-    <p class="sign rule">Присутствуют — те, кто был хотя бы на одном уроке дня. Уроки без отметки — посещаемость ещё не записана.</p>
+    <p class="sign rule">Были в школе — хотя бы на одном уроке дня; пропускают уроки — нет на одном или нескольких. Уроки без отметки — посещаемость ещё не записана.</p>
     <p class="sign">Ответственный ______________________ / ______________________</p>
   </section>
 </xsl:template>

@@ -44,6 +44,8 @@
 <!-- ............................................................ the card -->
 
 <xsl:template match="page/papers[@view = 'extract']" mode="title">Табель успеваемости · <xsl:value-of select="@about"/></xsl:template>
+<xsl:template match="page[contains(@path, '/cards')]/papers[@view = 'extract']" mode="title" priority="1">
+  <xsl:value-of select="concat('Табели класса · ', @class_name, ', ', @term_name)"/></xsl:template>
 
 <xsl:template match="page/papers[@view = 'extract']" priority="1">
   <section class="official">
