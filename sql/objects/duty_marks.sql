@@ -20,13 +20,20 @@ WITH t AS MATERIALIZED (
            lead(l.held_on) OVER (PARTITION BY l.teaching_id ORDER BY l.held_on, l.slot, l.id) AS next_on
       FROM ej.lesson AS l
      WHERE l.teaching_id = ANY ($1) AND l.held_on >= $3 AND l.held_on <= $4 + 30 AND l.state IN ('planned', 'given')
+), k AS MATERIALIZED (
+    SELECT k.id, k.code, k.is_control
+      FROM n CROSS JOIN LATERAL (SELECT * FROM ej.work_kind AS k WHERE k.school_id = n.school_id OFFSET 0) AS k
+), o AS MATERIALIZED (
+    SELECT w.id, w.lesson_id, w.kind_id, w.title
+      FROM (SELECT DISTINCT t.id FROM t) AS t
+     CROSS JOIN LATERAL (SELECT * FROM ej.work AS w WHERE w.teaching_id = t.id OFFSET 0) AS w
 ), w AS MATERIALIZED (
     SELECT w.id, w.lesson_id, w.title, k.is_control OR k.code IN ('lab', 'practical') AS is_topical,
            k.is_control OR k.code IN ('independent', 'check', 'quiz', 'lab', 'practical', 'homework') AS is_written,
            EXISTS (SELECT FROM ej.mark AS m WHERE m.work_id = w.id AND m.value IS NOT NULL) AS has_marks,
            l.teaching_id, l.held_on, l.staff_id, l.next_on
-      FROM l JOIN ej.work AS w ON w.lesson_id = l.id JOIN ej.work_kind AS k ON k.id = w.kind_id
-     WHERE w.teaching_id = ANY ($1) AND l.held_on <= $4
+      FROM o AS w JOIN l ON l.id = w.lesson_id JOIN k ON k.id = w.kind_id
+     WHERE l.held_on <= $4
 ), x AS (
     SELECT w.*, t.class_id, t.tz, t.today, t.fill_days,
            CASE WHEN w.is_written THEN w.held_on + n.days ELSE w.next_on END AS due_on

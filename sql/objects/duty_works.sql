@@ -24,15 +24,22 @@ WITH t AS MATERIALIZED (
       JOIN ej.control_work AS k ON k.school_id = n.school_id AND k.held_on >= lower(y.during)
        AND k.held_on < upper(y.during)
      GROUP BY n.school_id
+), c AS MATERIALIZED (
+    SELECT k.id
+      FROM n
+     CROSS JOIN LATERAL (SELECT * FROM ej.work_kind AS k WHERE k.school_id = n.school_id AND k.is_control OFFSET 0) AS k
+), o AS MATERIALIZED (
+    SELECT w.teaching_id, w.lesson_id, w.kind_id, w.control_work_id, w.title
+      FROM (SELECT DISTINCT t.id FROM t) AS t
+     CROSS JOIN LATERAL (SELECT * FROM ej.work AS w WHERE w.teaching_id = t.id OFFSET 0) AS w
 ), w AS MATERIALIZED (
     SELECT t.id AS teaching_id, t.class_id, t.school_id, t.today, l.id AS lesson_id, l.held_on, l.staff_id,
            bool_or(w.control_work_id IS NOT NULL) AS is_planned, min(nullif(w.title, '')) AS title,
            l.held_on - lag(l.held_on) OVER (PARTITION BY t.id ORDER BY l.held_on, l.slot, l.id) AS gap
       FROM t
-      JOIN ej.work AS w ON w.teaching_id = t.id
-      JOIN ej.work_kind AS k ON k.id = w.kind_id AND k.is_control
+      JOIN o AS w ON w.teaching_id = t.id
+      JOIN c ON c.id = w.kind_id
       JOIN ej.lesson AS l ON l.id = w.lesson_id AND l.state IN ('planned', 'given') AND l.held_on <= least($4, t.today)
-     WHERE w.teaching_id = ANY ($1)
      GROUP BY t.id, t.class_id, t.school_id, t.today, l.id, l.held_on, l.slot, l.staff_id
 )
 SELECT 'off-schedule'::text, NOT w.is_planned, w.held_on, w.teaching_id, w.class_id, w.staff_id, w.lesson_id,

@@ -169,7 +169,7 @@ my %read = map { ("$_->{pupil_id} $_->{week_on}" => 1) } rows(q{SELECT r.pupil_i
 my ($opens, $wait) = @school{qw(receipt_opens receipt_days)};
 for my $w (rows(q{SELECT e.pupil_id, e.class_id, g::date AS monday FROM ej.enrolment AS e JOIN ej.class AS c ON c.id = e.class_id
         CROSS JOIN generate_series(timestamp '2026-08-31', timestamp '2026-11-16', interval '7 days') AS g
-       WHERE c.school_id = 1 AND c.year = 2026 AND e.during && daterange(g::date, g::date + 6) AND g::date >= '2026-09-01'
+       WHERE c.school_id = 1 AND c.year = 2026 AND e.during && daterange(g::date, g::date + 6)
          AND g::date + ?::int BETWEEN ?::date AND ?::date - 1}, $opens + $wait - 1, $from, $today)) {
     next unless $has{"$w->{class_id} $w->{monday}"};
     $expected{receipt}{"$w->{class_id} $w->{pupil_id} $w->{monday}"} = $read{"$w->{pupil_id} $w->{monday}"} ? 0 : 1;
