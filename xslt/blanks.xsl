@@ -35,7 +35,7 @@
     <section class="card">
       <h2>Лист урока</h2>
       <p class="hint">На случай, если нет света или сети: тему, задание, отсутствующих и отметки записывают от руки и потом вносят в журнал.</p>
-      <p><a href="?format=print&amp;kind=lesson">Напечатать лист урока</a></p>
+      <p class="bar"><a href="?format=print&amp;kind=lesson">Напечатать лист урока</a></p>
     </section>
   </xsl:if>
 </xsl:template>

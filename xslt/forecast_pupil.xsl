@@ -56,7 +56,7 @@
     <td data-word="Средний балл" class="number"><xsl:apply-templates select="@mean" mode="number"/></td>
     <td data-word="Ожидается" class="number"><xsl:apply-templates select="." mode="expected"/>
       <xsl:apply-templates select="self::*[@expected]" mode="bounds"/></td>
-    <td data-word="Отметка"><b><xsl:value-of select="@likely"/></b><xsl:if test="@is_risk"><xsl:text> </xsl:text><span class="todo">риск</span></xsl:if></td>
+    <td><xsl:if test="@likely or @is_risk"><xsl:attribute name="data-word">Отметка</xsl:attribute></xsl:if><b><xsl:value-of select="@likely"/></b><xsl:if test="@is_risk"><xsl:text> </xsl:text><span class="todo">риск</span></xsl:if></td>
     <td data-word="Вероятности"><xsl:apply-templates select="." mode="chances"/></td>
     <td data-word="Чтобы вышло больше"><xsl:apply-templates select="way"/><xsl:apply-templates select="self::*[way]" mode="ahead"/></td>
     <td data-word="Прошлый период" class="number"><xsl:value-of select="@last"/></td>

@@ -49,7 +49,7 @@
       <xsl:for-each select="$columns">
         <xsl:variable name="at" select="position()"/>
         <tr>
-          <th scope="row"><xsl:value-of select="@title"/></th>
+          <th scope="row"><xsl:value-of select="@title"/><xsl:if test="not(string(@title))"><xsl:value-of select="@name"/></xsl:if></th>
           <xsl:for-each select="$lines">
             <xsl:variable name="key" select="concat(@line, ' ', $at)"/>
             <td class="number"><xsl:for-each select="$cells"><xsl:value-of select="key('pair-cell', $key)"/></xsl:for-each></td>
