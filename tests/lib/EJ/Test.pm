@@ -76,7 +76,7 @@ sub new {
         ? $stage->cluster($self->{dir}, $o{postgres_clock}, @{$o{postgres} || []}) : $stage->postgres;
     $self->_make_database;
     my %apache = map { exists $o{$_} ? ($_ => $o{$_}) : () }
-        qw(conf base secure pool children threads log_level port clock);
+        qw(conf base secure pool children threads log_level port clock jobs);
     $apache{conf} = $apache{conf}->($self) if ref $apache{conf};
     $self->{httpd} = EJ::Httpd->new(
         dir      => "$self->{dir}/httpd",  module => $stage->module($o{hooks}), share => $o{share} || $stage->share,
