@@ -48,7 +48,7 @@ refuses('a route without its sheet', sub { unlink "$_[0]/xslt/diary.xsl" }, qr/d
 refuses('a sheet that is not well-formed', sub { edit("$_[0]/xslt/today.xsl", qr{</xsl:stylesheet>}, '') }, qr/today/);
 refuses('a sheet that does not compile', sub {
     edit("$_[0]/xslt/today.xsl", qr{(?=</xsl:stylesheet>)}, '<xsl:template match="["/>') }, qr/today/);
-refuses('a printed form without its sheet', sub { unlink "$_[0]/xslt/print/journal.xsl" }, qr{no sheet .*/xslt/print/journal\.xsl});
+refuses('a printed form without its sheet', sub { unlink "$_[0]/xslt/print/social.xsl" }, qr{no sheet .*/xslt/print/social\.xsl});
 my $common = sub { my $line = shift; sub { edit("$_[0]/common-passwords.txt", qr/\z/, "$line\n") } };
 refuses('no list of common passwords', sub { unlink "$_[0]/common-passwords.txt" }, qr/common-passwords\.txt/);
 refuses('an empty one', sub { edit("$_[0]/common-passwords.txt", qr/.*/s, "# nothing\n") }, qr/no password in it/);
