@@ -407,6 +407,9 @@
   <f name="undone_before">сколько нарушений было</f>
   <f name="decision">решение</f>
   <f name="addressee_id">кому</f>
+  <f name="inspection_id">проверка журналов</f>
+  <f name="shown_staff_id">кому показано</f>
+  <f name="figures">числа проверки</f>
   <f name="duty_key">обязанность</f>
   <f name="split_id">предложение</f>
   <f name="basis">основание</f>
