@@ -46,9 +46,12 @@ ej_err_t *ej_reports_show(ej_ctx_t *c)
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, filter));
     ej_page_scope(c, "reports_scope");
-    if (ej_page_is_taken(c))
-        ej_page_exec(c, ej_page_is_print(c) ? "reports_print_taken"
-                                            : "reports_taken", p);
+    if (ej_page_is_taken(c)) {
+        if (ej_page_is_print(c))
+            ej_page_exec(c, "reports_print_taken", p);
+        else
+            ej_page_exec(c, "reports_taken", p);
+    }
     ej_node_t *reports = ej_page_row(c, "reports_show", p);
     if (ej_page_is_print(c)) {
         ej_page_form(c, ej_params_get(p, "report_key"));
