@@ -46,7 +46,7 @@
   <xsl:variable name="words" select="$tables/table[@name = current()/@name]"/>
   <xsl:variable name="wanted">
     <xsl:for-each select="str:tokenize($keys, ' ')">
-      <k at="{count($table/column[@key = current()]/preceding-sibling::column) + 1}"
+      <k at="{count($table/column[@key = current()][1]/preceding-sibling::column) + 1}"
          word="{$words/c[@key = current()]/@word}"/></xsl:for-each>
   </xsl:variable>
   <xsl:variable name="columns" select="exsl:node-set($wanted)/k"/>

@@ -8,6 +8,7 @@
 
 <xsl:key name="line-of-pupil" match="table/line" use="@pupil_id"/>
 <xsl:key name="pair-cell" match="v" use="@key"/>
+<xsl:key name="pupil-at" match="p" use="@n"/>
 
 <xsl:template match="reports[@report_key = 'pairs']/table" mode="figures">
   <xsl:variable name="firsts" select="line[generate-id() = generate-id(key('line-of-pupil', @pupil_id)[1])]"/>
@@ -18,10 +19,13 @@
       <xsl:for-each select="c"><v key="{$line} {position()}"><xsl:value-of select="."/></v></xsl:for-each>
     </xsl:for-each>
   </xsl:variable>
+  <xsl:variable name="order"><xsl:for-each select="$firsts"><p n="{position()}" id="{@pupil_id}"/></xsl:for-each></xsl:variable>
+  <xsl:variable name="pupils" select="exsl:node-set($order)"/>
   <xsl:for-each select="$firsts[position() mod 2 = 1]">
-    <xsl:variable name="second" select="position() * 2"/>
+    <xsl:variable name="n" select="position() * 2"/>
+    <xsl:variable name="second"><xsl:for-each select="$pupils"><xsl:value-of select="key('pupil-at', $n)/@id"/></xsl:for-each></xsl:variable>
     <xsl:call-template name="pair">
-      <xsl:with-param name="pupils" select=". | $firsts[$second]"/>
+      <xsl:with-param name="pupils" select=". | key('line-of-pupil', string($second))[1]"/>
       <xsl:with-param name="columns" select="$columns"/>
       <xsl:with-param name="cells" select="exsl:node-set($made)"/>
     </xsl:call-template>
