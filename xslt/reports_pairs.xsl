@@ -23,7 +23,9 @@
   <xsl:variable name="pupils" select="exsl:node-set($order)"/>
   <xsl:for-each select="$firsts[position() mod 2 = 1]">
     <xsl:variable name="n" select="position() * 2"/>
-    <xsl:variable name="second"><xsl:for-each select="$pupils"><xsl:value-of select="key('pupil-at', $n)/@id"/></xsl:for-each></xsl:variable>
+    <xsl:variable name="second">
+      <xsl:for-each select="$pupils"><xsl:value-of select="key('pupil-at', $n)/@id"/></xsl:for-each>
+    </xsl:variable>
     <xsl:call-template name="pair">
       <xsl:with-param name="pupils" select=". | key('line-of-pupil', string($second))[1]"/>
       <xsl:with-param name="columns" select="$columns"/>
