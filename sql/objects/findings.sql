@@ -16,17 +16,13 @@ GRANT SELECT ON ej.finding TO ej_web;
 -- Hold the order of states: open, answered, accepted or returned; returned, answered again; a signal goes
 -- from open to accepted. Only the addressee answers; only a director or deputy decides, and not about a
 -- finding that is addressed to them. Nothing is deleted.
--- Errors: JE211 deleted, or not the next state; JE301 not the writer's to do.
+-- Errors: JE211 not the next state; JE301 not the writer's to do.
 CREATE OR REPLACE FUNCTION ej.rule_finding() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     asker bigint := (ej.author(true)).person_id;
 BEGIN
-    IF TG_OP = 'DELETE' THEN
-        IF EXISTS (SELECT FROM old_rows) THEN
-            PERFORM ej.rule_fault('record_used', NULL);
-        END IF;
-    ELSIF EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS o USING (id)
+    IF EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS o USING (id)
                    WHERE (o.kind, o.state, n.state) NOT IN (
                          ('finding', 'open', 'answered'), ('finding', 'returned', 'answered'),
                          ('finding', 'answered', 'accepted'), ('finding', 'answered', 'returned'),
@@ -49,7 +45,8 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.watch('rule_finding', 'finding', 'rule_finding', 'update', 'delete');
+SELECT ej.watch('rule_finding', 'finding', 'rule_finding', 'update');
+SELECT ej.watch('rule_finding', 'finding', 'rule_never_removed', 'delete');
 
 -- Make a finding to a colleague; returns the outcomes. For director and deputies.
 -- Errors: JE401 no such duty, lesson, teaching or class; JE106 no colleague; JE203 due_on is past.

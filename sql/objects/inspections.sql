@@ -28,29 +28,25 @@ CREATE POLICY read ON ej.inspection_line FOR SELECT TO ej_web
 GRANT SELECT ON ej.inspection, ej.inspection_line TO ej_web;
 
 -- Keep a published inspection as it is: only confirmations are added, each by the teacher of the line.
--- Errors: JE211 published, or deleted; JE301 another's confirmation.
+-- Errors: JE211 published; JE301 another's confirmation.
 CREATE OR REPLACE FUNCTION ej.rule_inspection() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF TG_OP = 'DELETE' AND EXISTS (SELECT FROM old_rows)
-       OR TG_OP = 'UPDATE' AND EXISTS (SELECT FROM old_rows AS o WHERE o.state = 'published') THEN
+    IF EXISTS (SELECT FROM old_rows AS o WHERE o.state = 'published') THEN
         PERFORM ej.rule_fault('record_used', NULL);
     END IF;
     RETURN NULL;
 END
 $$;
-SELECT ej.watch('rule_inspection', 'inspection', 'rule_inspection', 'update', 'delete');
+SELECT ej.watch('rule_inspection', 'inspection', 'rule_inspection', 'update');
+SELECT ej.watch('rule_inspection', 'inspection', 'rule_never_removed', 'delete');
 
 CREATE OR REPLACE FUNCTION ej.rule_inspection_line() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     asker bigint := (ej.author(true)).person_id;
 BEGIN
-    IF TG_OP = 'DELETE' THEN
-        IF EXISTS (SELECT FROM old_rows) THEN
-            PERFORM ej.rule_fault('record_used', NULL);
-        END IF;
-    ELSIF TG_OP = 'INSERT' THEN
+    IF TG_OP = 'INSERT' THEN
         IF EXISTS (SELECT FROM new_rows AS n JOIN ej.inspection AS i ON i.id = n.inspection_id
                     WHERE i.state = 'published' OR n.shown_staff_id IS NOT NULL) THEN
             PERFORM ej.rule_fault('record_used', NULL);
@@ -74,7 +70,8 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.watch('rule_inspection_line', 'inspection_line', 'rule_inspection_line', 'insert', 'update', 'delete');
+SELECT ej.watch('rule_inspection_line', 'inspection_line', 'rule_inspection_line', 'insert', 'update');
+SELECT ej.watch('rule_inspection_line', 'inspection_line', 'rule_never_removed', 'delete');
 
 -- -------------------------------------------------------------- drafting --
 

@@ -31,24 +31,40 @@ BEGIN
 END
 $$;
 
+-- In which groups the pupils of the classes were, and when, in the days of the filter.
+CREATE OR REPLACE FUNCTION ej.report_stays(f ej.report_filter)
+RETURNS TABLE (class_id bigint, pupil_id bigint, study_group_id bigint, days daterange)
+LANGUAGE sql STABLE ROWS 10000 AS $$
+WITH n AS MATERIALIZED (
+    SELECT c.class_id, p.pupil_id, p.during * c.days AS days
+      FROM ej.report_classes(f) AS c
+      JOIN ej.pupil_on_day AS p ON p.class_id = c.class_id AND p.during && c.days
+)
+SELECT n.class_id, n.pupil_id, b.study_group_id, b.during * n.days
+  FROM n JOIN ej.membership AS b ON b.pupil_id = n.pupil_id AND b.during && n.days
+$$;
+
+-- How many lessons these groups were given on each day, from from_on to before before_on.
+CREATE OR REPLACE FUNCTION ej.report_given(study_group_ids bigint[], from_on date, before_on date)
+RETURNS TABLE (study_group_id bigint, held_on date, lessons bigint)
+LANGUAGE sql STABLE ROWS 10000 AS $$
+SELECT l.study_group_id, l.held_on, count(*)
+  FROM ej.lesson_record AS l
+ WHERE l.study_group_id = ANY ($1) AND l.state = 'given' AND l.held_on >= $2 AND l.held_on < $3
+ GROUP BY l.study_group_id, l.held_on
+$$;
+
 -- How many lessons were held for each pupil of the classes, in the days of the filter: those of the
 -- groups that the pupil was in on the day.
 CREATE OR REPLACE FUNCTION ej.report_due(f ej.report_filter)
 RETURNS TABLE (class_id bigint, pupil_id bigint, lessons bigint)
 LANGUAGE sql STABLE ROWS 1000 AS $$
-WITH n AS MATERIALIZED (
-    SELECT c.class_id, p.pupil_id, p.during * c.days AS days
-      FROM ej.report_classes(f) AS c
-      JOIN ej.pupil_on_day AS p ON p.class_id = c.class_id AND p.during && c.days
-), b AS MATERIALIZED (
-    SELECT n.class_id, n.pupil_id, b.study_group_id, b.during * n.days AS days
-      FROM n JOIN ej.membership AS b ON b.pupil_id = n.pupil_id AND b.during && n.days
+WITH b AS MATERIALIZED (
+    SELECT b.class_id, b.pupil_id, b.study_group_id, b.days FROM ej.report_stays(f) AS b
 ), l AS MATERIALIZED (
-    SELECT l.study_group_id, l.held_on, count(*) AS lessons
-      FROM ej.lesson_record AS l
-     WHERE l.study_group_id = ANY (ARRAY(SELECT DISTINCT b.study_group_id FROM b)) AND l.state = 'given'
-       AND l.held_on >= (SELECT min(lower(b.days)) FROM b) AND l.held_on < (SELECT max(upper(b.days)) FROM b)
-     GROUP BY l.study_group_id, l.held_on
+    SELECT l.study_group_id, l.held_on, l.lessons
+      FROM ej.report_given(ARRAY(SELECT DISTINCT b.study_group_id FROM b), (SELECT min(lower(b.days)) FROM b),
+                           (SELECT max(upper(b.days)) FROM b)) AS l
 )
 SELECT b.class_id, b.pupil_id, sum(l.lessons)::bigint
   FROM b JOIN l ON l.study_group_id = b.study_group_id AND l.held_on >= lower(b.days) AND l.held_on < upper(b.days)
@@ -60,20 +76,13 @@ $$;
 CREATE OR REPLACE FUNCTION ej.report_due_days(f ej.report_filter)
 RETURNS TABLE (class_id bigint, held_on date, lessons bigint)
 LANGUAGE sql STABLE ROWS 3000 AS $$
-WITH n AS MATERIALIZED (
-    SELECT c.class_id, p.pupil_id, p.during * c.days AS days
-      FROM ej.report_classes(f) AS c
-      JOIN ej.pupil_on_day AS p ON p.class_id = c.class_id AND p.during && c.days
-), b AS MATERIALIZED (
-    SELECT n.class_id, b.study_group_id, b.during * n.days AS days, count(*) AS pupils
-      FROM n JOIN ej.membership AS b ON b.pupil_id = n.pupil_id AND b.during && n.days
-     GROUP BY n.class_id, b.study_group_id, b.during * n.days
+WITH b AS MATERIALIZED (
+    SELECT b.class_id, b.study_group_id, b.days, count(*) AS pupils FROM ej.report_stays(f) AS b
+     GROUP BY b.class_id, b.study_group_id, b.days
 ), l AS MATERIALIZED (
-    SELECT l.study_group_id, l.held_on, count(*) AS lessons
-      FROM ej.lesson_record AS l
-     WHERE l.study_group_id = ANY (ARRAY(SELECT DISTINCT b.study_group_id FROM b)) AND l.state = 'given'
-       AND l.held_on >= (SELECT min(lower(b.days)) FROM b) AND l.held_on < (SELECT max(upper(b.days)) FROM b)
-     GROUP BY l.study_group_id, l.held_on
+    SELECT l.study_group_id, l.held_on, l.lessons
+      FROM ej.report_given(ARRAY(SELECT DISTINCT b.study_group_id FROM b), (SELECT min(lower(b.days)) FROM b),
+                           (SELECT max(upper(b.days)) FROM b)) AS l
 )
 SELECT b.class_id, l.held_on, sum(l.lessons * b.pupils)::bigint
   FROM b JOIN l ON l.study_group_id = b.study_group_id AND l.held_on >= lower(b.days) AND l.held_on < upper(b.days)

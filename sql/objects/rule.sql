@@ -117,6 +117,17 @@ BEGIN
 END
 $$;
 
+-- Keep the rows of a table: none is ever deleted. Errors: JE211.
+CREATE OR REPLACE FUNCTION ej.rule_never_removed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM old_rows) THEN
+        PERFORM ej.rule_fault('record_used', NULL);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
 -- Refuse if a rule found rows at fault; both are NULL when it found none.
 CREATE OR REPLACE FUNCTION ej.rule_check(rule text, rows jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$

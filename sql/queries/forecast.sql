@@ -145,10 +145,13 @@ SELECT x.subject_id, c.value, round(100 * c.chance) AS pct
 
 -- name: forecast_ways :many way under forecast_subjects subject_id
 -- What is needed for each mark above the present one; if as many marks are needed with the best value as with the
--- value itself, only the lower of the two.
+-- value itself, only the lower of the two. Nobody is told how to fail: marks below a pass are left out.
 -- params: cells jsonb
 SELECT DISTINCT ON (s.order_no, s.name, s.id, w.n, w.fewest) x.subject_id, w.value, w.with_value, w.fewest
-  FROM ej.forecast_listed(:cells) AS x JOIN ej.subject AS s ON s.id = x.subject_id
+  FROM ej.forecast_listed(:cells) AS x
+  JOIN ej.subject AS s ON s.id = x.subject_id
+  JOIN ej.teaching AS t ON t.id = x.teaching_id
  CROSS JOIN LATERAL ej.forecast_ways(x.total, x.weight, x.lacking, x.vals, x.numbers, x.cuts) AS w
+  JOIN ej.scale_value AS v ON v.scale_id = t.term_scale_id AND v.value = w.value AND v.is_pass
  WHERE w.fewest > 0 AND (x.weight = 0 OR x.total < x.cuts[w.n] * x.weight)
  ORDER BY s.order_no, s.name, s.id, w.n, w.fewest, w.with_value;

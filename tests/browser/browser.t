@@ -6,16 +6,10 @@
 use strict;
 use warnings;
 use lib 'tests/lib';
-use File::Basename qw(dirname);
+use EJ::Browser;
 use EJ::Test;
 
-my $dir   = dirname(__FILE__);
 my $today = '2026-11-20';
-
-if (grep { !-d "$dir/node_modules/$_" } qw(playwright-core axe-core ws)) {
-    my $output = `cd '$dir' && npm ci --no-audit --no-fund 2>&1`;
-    die "npm could not install its packages:\n$output\n" if $?;
-}
 
 my $t = EJ::Test->new(seed => 'test', today => $today);
 
@@ -50,22 +44,7 @@ $t->db->do(q{INSERT INTO ej.attendance (lesson_id, pupil_id, school_id, teaching
     SELECT l.id, b.pupil_id, l.school_id, l.teaching_id, 'н' FROM ej.lesson l JOIN ej.membership b USING (study_group_id)
      WHERE l.id = ? AND b.during @> l.held_on ORDER BY b.pupil_id LIMIT 4}, undef, $before);
 
-$ENV{EJ_URL}    = $t->url;
-$ENV{EJ_LOGINS} = $t->logins_file;
-$ENV{EJ_TODAY}  = $today;
-$ENV{EJ_PATHS}  = '{' . join(',', map {qq{"$_":"$paths{$_}"}} sort keys %paths) . '}';
-
 # The suites cause wrong passwords and conflicts, which are logged at info only.
-open my $tap, '-|:encoding(UTF-8)', 'node', "$dir/run.mjs", @ARGV or die "node: $!\n";
-my ($n, $is_planned) = (0, 0);
-while (my $line = <$tap>) {
-    chomp $line;
-    if    ($line =~ /^(not )?ok \d+ - (.*)$/) { $n++; ok !$1, $2 }
-    elsif ($line =~ /^# (.*)$/)               { diag $1 }
-    elsif ($line =~ /^1\.\.(\d+)$/)           { $is_planned = $1 == $n }
-    else                                      { diag $line }
-}
-close $tap;
-ok $n && $is_planned, 'the browser suites ended with a complete plan';
+EJ::Browser::run($t, [@ARGV], EJ_TODAY => $today, EJ_PATHS => \%paths);
 done_testing;
 

@@ -5,14 +5,8 @@
 use strict;
 use warnings;
 use lib 'tests/lib';
-use JSON::PP ();
+use EJ::Browser;
 use EJ::Test;
-
-my $dir = 'tests/browser';
-if (!-d "$dir/node_modules/playwright-core") {
-    my $output = `cd '$dir' && npm ci --no-audit --no-fund 2>&1`;
-    die "npm could not install its packages:\n$output\n" if $?;
-}
 
 my $t     = EJ::Test->new(today => '2026-11-20');
 my $db    = $t->db;
@@ -23,17 +17,5 @@ $db->do(q{UPDATE ej.journal j SET closed_at = now(), order_no = '31-к', reason 
 my $group = $t->value(q{SELECT x.study_group_id FROM ej.study_group_class x JOIN ej.study_group g ON g.id = x.study_group_id AND g.kind = 'class' WHERE x.class_id = ?}, $class);
 my ($pupil, $surname) = $db->selectrow_array(q{SELECT p.id, p.surname FROM ej.pupil p JOIN ej.enrolment e ON e.pupil_id = p.id WHERE e.class_id = ? ORDER BY p.id LIMIT 1}, undef, $class);
 
-$ENV{EJ_URL}    = $t->url;
-$ENV{EJ_LOGINS} = $t->logins_file;
-$ENV{EJ_FACTS}  = JSON::PP->new->utf8->encode({class => $class, group => $group, term => $term, pupil => $pupil, surname => $surname});
-open my $tap, '-|:encoding(UTF-8)', 'node', "$dir/run.mjs", 'forms' or die "node: $!\n";
-my ($n, $is_planned) = (0, 0);
-while (my $line = <$tap>) {
-    chomp $line;
-    if    ($line =~ /^(not )?ok \d+ - (.*)$/) { $n++; ok !$1, $2 }
-    elsif ($line =~ /^1\.\.(\d+)$/)           { $is_planned = $1 == $n }
-    else                                      { diag $line =~ s/^# //r }
-}
-close $tap;
-ok $n && $is_planned, 'the suite ended with a complete plan';
+EJ::Browser::run($t, ['forms'], EJ_FACTS => {class => $class, group => $group, term => $term, pupil => $pupil, surname => $surname});
 done_testing;

@@ -7,18 +7,12 @@
 use strict;
 use warnings;
 use lib 'tests/lib';
-use JSON::PP ();
+use EJ::Browser;
 use EJ::Exim;
 use EJ::Kannel;
 use EJ::Test;
 
-my $dir   = 'tests/browser';
 my $today = '2026-11-20';    # a Friday: the week is open
-if (grep { !-d "$dir/node_modules/$_" } qw(playwright-core ws)) {
-    my $output = `cd '$dir' && npm ci --no-audit --no-fund 2>&1`;
-    die "npm could not install its packages:\n$output\n" if $?;
-}
-
 my ($exim, $kannel);
 my $t = EJ::Test->new(today => $today, conf => sub {
     $exim   = EJ::Exim->new(dir => "$_[0]{dir}/exim")->start;
@@ -46,23 +40,11 @@ $db->do(q{INSERT INTO ej.consent (school_id, guardian_id, pupil_id, purpose, ans
 $db->do($_) for q{CREATE FUNCTION public.minute() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.made_at := NEW.made_at - interval '2 minutes'; RETURN NEW; END $$},
     q{CREATE TRIGGER minute BEFORE INSERT ON ej.notice_for FOR EACH ROW WHEN (NEW.kind = 'contact_code') EXECUTE FUNCTION public.minute()};
 
-$ENV{EJ_URL}    = $t->url;
-$ENV{EJ_LOGINS} = $t->logins_file;
-$ENV{EJ_FACTS}  = JSON::PP->new->utf8->encode({
+EJ::Browser::run($t, ['informed'], EJ_FACTS => {
     today => $today, class => $class, pupil => $pupil, parent => $parent, mate => $mate, other => $other,
     lesson => $t->path(lesson => class => '7Б', subject => 'Алгебра', on => $today),
     mail => "$exim->{dir}/mail/new", operator => "$kannel->{dir}/operator.out",
     name => $t->value('SELECT given_name FROM ej.pupil WHERE id = ?', $pupil)});
-open my $tap, '-|:encoding(UTF-8)', 'node', "$dir/run.mjs", 'informed' or die "node: $!\n";
-my ($n, $is_planned) = (0, 0);
-while (my $line = <$tap>) {
-    chomp $line;
-    if    ($line =~ /^(not )?ok \d+ - (.*)$/) { $n++; ok !$1, $2 }
-    elsif ($line =~ /^1\.\.(\d+)$/)           { $is_planned = $1 == $n }
-    else                                      { diag $line =~ s/^# //r }
-}
-close $tap;
-ok $n && $is_planned, 'the suite ended with a complete plan';
 
 # ------------------------------------------------------------------- the paper family ---
 

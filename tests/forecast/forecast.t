@@ -115,8 +115,8 @@ my $shown = forecast_of('deputy', $day);
 my ($compared, $known, $beyond, @wrong) = (0, 0, 0);
 for my $f (values %$shown) {
     my ($expected, $deviation) = expected($f);
-    my $high = defined $expected ? $expected + 1.2816 * $deviation : undef;
-    my $told = !defined $expected ? undef : $expected < 2 ? 2 : $expected > 5 ? 5 : $expected;   # the best mark is 5
+    my $within = sub { my ($mean) = @_; return $mean < 2 ? 2 : $mean > 5 ? 5 : $mean };   # the marks of the scale
+    my ($told, $high) = defined $expected ? map { $within->($_) } $expected, $expected + 1.2816 * $deviation : ();
     $beyond++ if defined $expected && $expected > 5;
     push @wrong, "$f->{pupil_id} $f->{subject_id}: " . ($f->{expected} // 'none') . ', not ' . ($told // 'none')
         if defined $f->{expected} != defined $told || defined $told && (abs($told - $f->{expected}) > 1e-6 || abs($high - $f->{high}) > 1e-6);
@@ -172,6 +172,7 @@ for my $id (@pupils) {
         my ($total, $weight, $value, $with) = ($f->{total}, $f->{weight}, $way->getAttribute('value'), $way->getAttribute('with_value'));
         my $n = 0;
         $n++ until $n >= $f->{lacking} && floor(sprintf('%.9f', ($total + $n * $with) / ($weight + $n || 1)) + 1 - $school{round_from_pct} / 100) >= $value || $n > 999;
+        push @false, "$id: $value is no pass" if $value < 3;
         push @false, "$id: $value with $with takes $n, not " . $way->getAttribute('fewest') if $n != $way->getAttribute('fewest');
         $tried++;
     }

@@ -74,36 +74,36 @@ ej_err_t *ej_job_activity(ej_job_t *job)
     return NULL;
 }
 
-/* Seal the days of the history that have ended, some in a transaction
- * (sql/objects/seal.sql). */
-ej_err_t *ej_job_seal(ej_job_t *job)
+/* Ask a query for one piece of work after the other, each in a transaction, until
+ * it finds no more. The result is how many units it did in all. */
+static ej_err_t *ask_until_none(ej_job_t *job, const char *query,
+                                const char *unit)
 {
     apr_int64_t all = 0, now = 0;
     do {
         ej_result_t *row = NULL;
         EJ_TRY(ej_job_go_on(job, all, 0));
-        EJ_TRY(ej_job_ask(&row, job, "core_job_seal", NULL));
+        EJ_TRY(ej_job_ask(&row, job, query, NULL));
         now = apr_atoi64(ej_result_get(row, 0, 0));
         all += now;
     } while (now > 0);
-    job->result = apr_psprintf(job->pool, "%" APR_INT64_T_FMT " days", all);
+    job->result =
+        apr_psprintf(job->pool, "%" APR_INT64_T_FMT " %s", all, unit);
     return NULL;
+}
+
+/* Seal the days of the history that have ended, some in a transaction
+ * (sql/objects/seal.sql). */
+ej_err_t *ej_job_seal(ej_job_t *job)
+{
+    return ask_until_none(job, "core_job_seal", "days");
 }
 
 /* Draft the inspections of the last month, a school in a transaction
  * (sql/objects/inspections.sql). */
 ej_err_t *ej_job_inspections(ej_job_t *job)
 {
-    apr_int64_t all = 0, now = 0;
-    do {
-        ej_result_t *row = NULL;
-        EJ_TRY(ej_job_go_on(job, all, 0));
-        EJ_TRY(ej_job_ask(&row, job, "core_job_inspections", NULL));
-        now = apr_atoi64(ej_result_get(row, 0, 0));
-        all += now;
-    } while (now > 0);
-    job->result = apr_psprintf(job->pool, "%" APR_INT64_T_FMT " schools", all);
-    return NULL;
+    return ask_until_none(job, "core_job_inspections", "schools");
 }
 
 /* Do the step of the import of the list that the request names, in one
