@@ -46,7 +46,7 @@ INCLUDES   := -Imod_ejournal -Imod_ejournal/core $(call apxs,EXTRA_INCLUDES) \
 ALL_CFLAGS := $(call apxs,CFLAGS) $(call apxs,EXTRA_CPPFLAGS) \
               $(call apxs,EXTRA_CFLAGS) $(STRICT) $(SANFLAGS) -fPIC $(INCLUDES)
 # Not by pkg-config: Debian 13's file wants a package that it does not depend on.
-LIBS       := $(call pkgs,--libs) -lxlsxwriter -lzip -lqrencode -lical -lcurl
+LIBS       := $(call pkgs,--libs) -lxlsxwriter -lz -lzip -lqrencode -lical -lcurl
 APR_LIBS   := $(shell apr-1-config --link-ld 2>/dev/null)
 
 SOURCES := $(wildcard mod_ejournal/*.c mod_ejournal/core/*/*.c mod_ejournal/features/*.c)

@@ -11,7 +11,7 @@
 set -eu
 
 build='gcc make perl pkg-config apache2-bin apache2-dev libpq-dev libxml2-dev
-       libxslt1-dev libcrypt-dev libssl-dev libxlsxwriter-dev libzip-dev libqrencode-dev libical-dev
+       libxslt1-dev libcrypt-dev libssl-dev libxlsxwriter-dev zlib1g-dev libzip-dev libqrencode-dev libical-dev
        libcurl4-openssl-dev libgmime-3.0-dev esbuild'
 # mod_dbd's driver for PostgreSQL is a package of its own
 run="$build postgresql libaprutil1-dbd-pgsql"

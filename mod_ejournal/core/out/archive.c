@@ -155,10 +155,8 @@ const char *ej_archive_last(const char *text, const char *tag)
     return last;
 }
 
-/* Add a piece of a document to file, up to the place to: of the first part all
- * from the place from on, of the others what follows the tag at from. */
-static ej_err_t *put_piece(apr_file_t *file, const char *from, const char *to,
-                           int is_first)
+ej_err_t *ej_archive_put(apr_file_t *file, const char *from, const char *to,
+                         int is_first)
 {
     const char *start = from && !is_first ? strchr(from, '>') : from;
     if (!start || !to || start > to)
@@ -184,8 +182,8 @@ ej_err_t *ej_archive_add(ej_archive_t *archive, const char *html,
         archive->xml_tail = apr_pstrdup(archive->document, xml_end);
         EJ_TRY(put_head(archive, html));
     }
-    EJ_TRY(put_piece(archive->html, body, html_end, is_first));
-    return put_piece(archive->xml, is_first ? xml : feature, xml_end, is_first);
+    EJ_TRY(ej_archive_put(archive->html, body, html_end, is_first));
+    return ej_archive_put(archive->xml, is_first ? xml : feature, xml_end, is_first);
 }
 
 ej_err_t *ej_archive_close(apr_file_t **file, apr_off_t *length,

@@ -1,10 +1,17 @@
 /* zip.c: writes ZIP files (APPNOTE 6.3.3), without compression: a reply is
  * compressed on its way, and a file that is only stored can be read by hand.
  *
+ * No library does this here: libzip reads and writes files by their names,
+ * which would stay behind a process that is killed, with the pupils' data in
+ * them; libarchive writes names in UTF-8 only in a locale of UTF-8, and Apache
+ * runs in C.
+ *
  * All files have the day 1 January 1980: the same content makes the same ZIP.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "out/zip.h"
+
+#include <zlib.h>
 
 #include "out/spool.h"
 
@@ -27,19 +34,6 @@ struct ej_zip_t {
     apr_uint64_t length;
     apr_array_header_t *members; /* member_t */
 };
-
-/* CRC-32 (ISO 3309) of more bytes; begin and end with 0. */
-static apr_uint32_t crc32(apr_uint32_t crc, const unsigned char *bytes,
-                          apr_size_t length)
-{
-    crc = ~crc;
-    for (apr_size_t i = 0; i < length; i++) {
-        crc ^= bytes[i];
-        for (int bit = 0; bit < 8; bit++)
-            crc = crc >> 1 ^ (crc & 1 ? 0xedb88320u : 0);
-    }
-    return ~crc;
-}
 
 static unsigned char *put(unsigned char *to, apr_uint32_t value, int bytes)
 {
@@ -77,7 +71,7 @@ static ej_err_t *measure(ej_zip_t *zip, member_t *member, apr_file_t *content)
         return ej_err(zip->pool, JE510, NULL, "a file of more than 4 GB");
     member->size = (apr_uint32_t)length;
     for (; apr_file_read(content, block, &n) == APR_SUCCESS; n = sizeof block)
-        member->crc = crc32(member->crc, block, n);
+        member->crc = (apr_uint32_t)crc32(member->crc, block, (uInt)n);
     return ej_spool_rewind(NULL, content);
 }
 

@@ -101,27 +101,18 @@ typedef struct {
     const char *tail; /* what closes the page */
 } making_t;
 
-/* The length of text up to the end of the first tag that begins with tag; 0
- * without one. */
-static apr_size_t after_tag(const char *text, const char *tag)
-{
-    const char *at = strstr(text, tag);
-    const char *end = at ? strchr(at, '>') : NULL;
-    return end ? (apr_size_t)(end - text) + 1 : 0;
-}
-
 /* Add a part's HTML to the page: the first as a whole, of the others the
  * content of <main>. */
 static ej_err_t *add_html(ej_ctx_t *c, making_t *making, const char *text)
 {
+    int is_first = !making->tail;
     const char *end = ej_archive_last(text, "</main>");
-    apr_size_t from = making->tail ? after_tag(text, "<main") : 0;
     if (!end)
         return ej_err(c->pool, JE500, NULL, "a form without <main>");
-    if (!making->tail)
+    if (is_first)
         making->tail = apr_pstrdup(c->pool, end);
-    return ej_spool_put(making->page, text + from,
-                        (apr_size_t)(end - text) - from);
+    return ej_archive_put(making->page, is_first ? text : strstr(text, "<main"),
+                          end, is_first);
 }
 
 static ej_err_t *add_part(ej_ctx_t *c, making_t *making, apr_pool_t *pool,
