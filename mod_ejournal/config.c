@@ -178,8 +178,7 @@ static const char *set_mail(cmd_parms *cmd, void *mount, const char *relay,
     return NULL;
 }
 
-static const char *set_support(cmd_parms *cmd, void *mount,
-                               const char *address)
+static const char *set_support(cmd_parms *cmd, void *mount, const char *address)
 {
     (void)mount;
     if (!is_mailbox(address) || strlen(address) > 254)
@@ -288,7 +287,7 @@ const command_rec ej_config_directives[] = {
     AP_INIT_TAKE1("EjournalShare", set_share, NULL, RSRC_CONF,
                   "the directory of xslt/ and static/"),
     AP_INIT_TAKE12("EjournalForms", set_forms, NULL, RSRC_CONF,
-                  "a directory whose print sheets win over the shipped ones"),
+                   "a directory whose print sheets win over the shipped ones"),
     AP_INIT_TAKE1("EjournalForeignSecret", set_foreign, NULL, RSRC_CONF,
                   "a file with the secret by which the database lets another "
                   "module's users in"),

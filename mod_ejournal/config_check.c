@@ -115,12 +115,11 @@ static const char *check_database(ej_server_t *conf, const server_rec *s,
 static const char *check_forms(const char *forms, apr_pool_t *ptemp)
 {
     apr_finfo_t info;
-    return forms &&
-                   (apr_stat(&info, forms, APR_FINFO_TYPE, ptemp) !=
-                        APR_SUCCESS ||
-                    info.filetype != APR_DIR)
-               ? apr_pstrcat(ptemp, "EjournalForms ", forms,
-                             " is no directory", NULL)
+    return forms && (apr_stat(&info, forms, APR_FINFO_TYPE, ptemp) !=
+                         APR_SUCCESS ||
+                     info.filetype != APR_DIR)
+               ? apr_pstrcat(ptemp, "EjournalForms ", forms, " is no directory",
+                             NULL)
                : NULL;
 }
 

@@ -300,8 +300,8 @@ void ej_page_routes(ej_ctx_t *c, ej_node_t *parent, unsigned roles);
  * next number of the school year, and go to /extracts/{extract_id}. The form
  * has the fields purpose, original (where the original is, for another
  * organisation) and replaces_id besides the page's own (the template certify of
- * xslt/extracts_certify.xsl). kind is a word of xslt/extracts_words.xsl. The page's
- * element says in attributes whom the copy is about:
+ * xslt/extracts_certify.xsl). kind is a word of xslt/extracts_words.xsl. The
+ * page's element says in attributes whom the copy is about:
  *   about     the line of the register; year the school year of the number
  *   pupil_id  or class_id; without both it is about the school, or with is_own
  *             about the user's own teachings

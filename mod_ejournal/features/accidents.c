@@ -24,10 +24,8 @@ static const ej_field_t completed[] = {
     {"act_on", EJ_DAY, .old = 1},
     {"sick_days", EJ_NUMBER, .min = 0, .max = 1000, .old = 1},
     {"diagnosis", EJ_LINE, .max = 200, .old = 500},
-    {"consequence",
-     EJ_CHOICE,
-     .words =
-         "recovered disabled_1 disabled_2 disabled_3 disabled_child died",
+    {"consequence", EJ_CHOICE,
+     .words = "recovered disabled_1 disabled_2 disabled_3 disabled_child died",
      .old = 20},
     {"measures", EJ_PROSE, .max = 1000, .old = 2000},
     {0}};

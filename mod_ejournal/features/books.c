@@ -113,8 +113,9 @@ static ej_err_t *add_finals(ej_ctx_t *c, ej_params_t *p)
         return NULL;
     ej_params_set(p, "report_key", "finals");
     for (int i = 0; hidden[i]; i++) {
-        ej_params_set(p, hidden[i], apr_pstrdup(ej_page_pool(c),
-                                                ej_xml_get(reports, hidden[i])));
+        ej_params_set(
+            p, hidden[i],
+            apr_pstrdup(ej_page_pool(c), ej_xml_get(reports, hidden[i])));
         ej_page_set(c, reports, hidden[i], NULL);
     }
     ej_page_rows(c, reports, "reports_tables", p);
@@ -141,8 +142,8 @@ static ej_err_t *add_book(ej_ctx_t *c, ej_params_t *p)
     apr_array_header_t *journals, *terms;
     EJ_TRY(add_contents(c, p, &journals, &terms));
     for (int i = 0; i < journals->nelts && i < SECTIONS; i++)
-        EJ_TRY(add_journal(c, p, APR_ARRAY_IDX(journals, i, const char *),
-                           i + 1));
+        EJ_TRY(
+            add_journal(c, p, APR_ARRAY_IDX(journals, i, const char *), i + 1));
     for (int i = 0; i < terms->nelts; i++)
         EJ_TRY(add_attendance(c, p, APR_ARRAY_IDX(terms, i, const char *)));
     EJ_TRY(add_finals(c, p));
@@ -169,9 +170,9 @@ ej_err_t *ej_books_show(ej_ctx_t *c)
 ej_err_t *ej_books_archive(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_page_archive(
-        c, apr_pstrcat(ej_page_pool(c), "journal-",
-                       ej_params_get(p, "class_id"), ".zip", NULL)));
+    EJ_TRY(ej_page_archive(c, apr_pstrcat(ej_page_pool(c), "journal-",
+                                          ej_params_get(p, "class_id"), ".zip",
+                                          NULL)));
     return add_book(c, p);
 }
 

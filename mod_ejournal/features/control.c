@@ -1,8 +1,8 @@
 /* control.c: how journals are kept: teachers and classes by duties, and what of
  * a duty is undone.
  *
- * Rooms: sql/queries/control.sql, sql/objects/duty_control.sql, sql/objects/duty.sql,
- *        xslt/control.xsl, tests/control/
+ * Rooms: sql/queries/control.sql, sql/objects/duty_control.sql,
+ *        sql/objects/duty.sql, xslt/control.xsl, tests/control/
  * Rules: a figure counts the rows that its page lists (ej.duty_facts)
  * Source: CTL-01 … CTL-07, CTL-12 … CTL-14
  * SPDX-License-Identifier: Apache-2.0
@@ -10,7 +10,10 @@
 #include "ej.h"
 
 #define DAYS                                                                   \
-    {"name", EJ_LINE, .max = 40}, {"from_on", EJ_DAY}, {"till_on", EJ_DAY}
+    {"name", EJ_LINE, .max = 40}, {"from_on", EJ_DAY},                         \
+    {                                                                          \
+        "till_on", EJ_DAY                                                      \
+    }
 
 /* Show the matrix of a term (?name=, by default the present one) or of the days
  * ?from_on= to ?till_on=, by teachers or, with ?by=class and always for an
@@ -25,8 +28,8 @@ ej_err_t *ej_control_show(ej_ctx_t *c)
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     const char *by = ej_params_get(p, "by");
-    int is_class = !(ej_page_roles(c) & EJ_JOURNAL) ||
-                   (by && !strcmp(by, "class"));
+    int is_class =
+        !(ej_page_roles(c) & EJ_JOURNAL) || (by && !strcmp(by, "class"));
     ej_page_view(c, is_class ? "class" : "staff");
     ej_page_scope(c, "control_scope");
     ej_node_t *control = ej_page_row(c, "control_head", p);

@@ -63,9 +63,7 @@ ej_err_t *ej_diary_week(ej_ctx_t *c)
 ej_err_t *ej_diary_marks(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
-        {"term_id", EJ_ID},
-        {"year", EJ_NUMBER, .min = 2000, .max = 2099},
-        {0}};
+        {"term_id", EJ_ID}, {"year", EJ_NUMBER, .min = 2000, .max = 2099}, {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     ej_page_revision(c, "diary_revision", p);

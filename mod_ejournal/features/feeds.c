@@ -3,8 +3,8 @@
  *
  * Rooms: sql/queries/feeds.sql, xslt/feeds.xsl, tests/feeds/
  * Rules: an address is shown once, by the reply that makes it (no-store); only
- *        its digest is kept; a wrong address and a revoked one are the same 404;
- *        that of a pupil needs a guardian's consent, and ends with it
+ *        its digest is kept; a wrong address and a revoked one are the same
+ *        404; that of a pupil needs a guardian's consent, and ends with it
  *        (sql/objects/feeds.sql)
  * Source: SCH-07, LEG-02
  * SPDX-License-Identifier: Apache-2.0

@@ -1,5 +1,5 @@
-/* findings.c: findings about how journals are kept, their answers and decisions;
- * signals of teachers and class teachers to the deputies.
+/* findings.c: findings about how journals are kept, their answers and
+ * decisions; signals of teachers and class teachers to the deputies.
  *
  * Rooms: sql/queries/findings.sql, sql/objects/findings.sql,
  *        xslt/findings.xsl, tests/findings/
@@ -14,8 +14,11 @@
 #define ABOUT                                                                  \
     {"addressee_id", EJ_ID, .is_required = 1}, {"class_id", EJ_ID},            \
         {"teaching_id", EJ_ID}, {"lesson_id", EJ_ID}, {"from_on", EJ_DAY},     \
-        {"till_on", EJ_DAY}
-#define SIGNALS "signal-marks signal-failing signal-absent signal-falling signal-class"
+    {                                                                          \
+        "till_on", EJ_DAY                                                      \
+    }
+#define SIGNALS                                                                \
+    "signal-marks signal-failing signal-absent signal-falling signal-class"
 
 /* List the findings and signals: ?find= an addressee, ?page=; as CSV or XLSX
  * all of them. Makes: <findings view="list" count= …><finding/>… */

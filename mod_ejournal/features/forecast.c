@@ -50,8 +50,8 @@ ej_err_t *ej_forecast_class(ej_ctx_t *c)
     EJ_TRY(ej_form_read(p, day));
     ej_page_scope(c, "forecast_class_scope");
     ej_node_t *forecast = ej_page_row(c, "forecast_class", p);
-    ej_page_grid(c, forecast, "forecast_class_pupils", "forecast_class_subjects",
-                 "forecast_class_cells", p);
+    ej_page_grid(c, forecast, "forecast_class_pupils",
+                 "forecast_class_subjects", "forecast_class_cells", p);
     return NULL;
 }
 

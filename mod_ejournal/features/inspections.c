@@ -28,8 +28,8 @@ ej_err_t *ej_inspections_list(ej_ctx_t *c)
  *         there is one, JE301 403 not yours to draft */
 ej_err_t *ej_inspections_add(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {
-        {"month_on", EJ_DAY, .is_required = 1}, {0}};
+    static const ej_field_t fields[] = {{"month_on", EJ_DAY, .is_required = 1},
+                                        {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     ej_page_outcomes(c, "inspections_add", p);

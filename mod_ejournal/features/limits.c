@@ -11,7 +11,8 @@
 #include "ej.h"
 
 /* Show the limits, as a form if the reader is a director or deputy.
- * Makes: <limits view="list" is_mine= done=><limit duty_key= usual= value=/>… */
+ * Makes: <limits view="list" is_mine= done=>
+ *        <limit duty_key= usual= value=/>… */
 ej_err_t *ej_limits_list(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);

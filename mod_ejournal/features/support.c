@@ -20,8 +20,9 @@ static const ej_field_t text_fields[] = {
  *        <school/>…<request/>… */
 ej_err_t *ej_support_list(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {
-        {"place", EJ_LINE, .max = 300}, {"error_number", EJ_LINE, .max = 100}, {0}};
+    static const ej_field_t fields[] = {{"place", EJ_LINE, .max = 300},
+                                        {"error_number", EJ_LINE, .max = 100},
+                                        {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     EJ_TRY(ej_page_list(c, "support_head", "support_rows", p));

@@ -56,7 +56,8 @@ static void tell_of_today(ej_ctx_t *c, ej_node_t *today, ej_params_t *p)
  * have not chosen one to the choice. The day is held_on, by default
  * today; only today shows what is unfilled and the set-up.
  * Makes: <today date_on= name= is_today= previous_on= next_on=><lesson/>…
- *        <unfilled/>… <class/>… <absent/>… <telling/>… <summary/>… <given/>… <readiness/>
+ *        <unfilled/>… <class/>… <absent/>… <telling/>… <summary/>… <given/>…
+ *        <readiness/>
  * Errors: JE103 422 held_on is no day */
 ej_err_t *ej_today_show(ej_ctx_t *c)
 {

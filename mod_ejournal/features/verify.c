@@ -50,6 +50,5 @@ ej_err_t *ej_verify_open(ej_ctx_t *c)
     ej_page_rows(c, verify, "verify_open", p);
     EJ_TRY(ej_page_run(c));
     ej_node_t *copy = ej_xml_child(verify, "copy");
-    return copy ? ej_page_thaw(c, copy)
-                : ej_page_err(c, JE172, "holder", NULL);
+    return copy ? ej_page_thaw(c, copy) : ej_page_err(c, JE172, "holder", NULL);
 }

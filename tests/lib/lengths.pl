@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # lengths.pl: prints the lengths of the product's functions and files, for make lint.
 # Fails for a file of more than 600 lines or a function of more than 60; for SQL and XSLT
-# 75, since a single statement or template may be long.
+# 75, since a single statement or template may be long. Rows of a list (VALUES) do not count: they are data.
 #
 #   tests/lib/lengths.pl
 use strict;
@@ -24,7 +24,9 @@ my %functions = (
     SQL => sub {
         my @found;
         while ($_[0] =~ /^CREATE (?:OR REPLACE )?FUNCTION ej\.(\w+).*?\bAS (\$\w*\$)(.*?)\2/msg) {
-            push @found, [$1, 1 + ($3 =~ tr/\n//)];
+            my ($name, $body) = ($1, $3);
+            $body =~ s/^\s*\('[^\n]*\n//mg;
+            push @found, [$name, 1 + ($body =~ tr/\n//)];
         }
         return @found;
     },

@@ -14,11 +14,11 @@
 #define EJ_FET "/usr/bin/fet-cl" /* where Debian has it */
 
 typedef struct {
-    const char *share;            /* EjournalShare */
+    const char *share;        /* EjournalShare */
     const char *forms;        /* EjournalForms: the school's print sheets */
     const char *region_forms; /* its second directory, used after the first */
-    const char *foreign_file;     /* EjournalForeignSecret */
-    int secure;                   /* EjournalSecure: 0 unset, 1 on, 2 off */
+    const char *foreign_file; /* EjournalForeignSecret */
+    int secure;               /* EjournalSecure: 0 unset, 1 on, 2 off */
     apr_array_header_t *origins;  /* EjournalOrigin: const char *, or NULL */
     apr_interval_time_t wait;     /* EjournalDatabaseWait */
     apr_off_t body_limit;         /* EjournalBodyLimit */

@@ -129,8 +129,8 @@ static apr_status_t list_files(apr_array_header_t *paths, const char *top,
     return APR_STATUS_IS_ENOENT(rv) ? APR_SUCCESS : rv; /* ENOENT: the end */
 }
 
-/* Add a file's bytes. A pipe or device, which a school's own directory may have,
- * is not read: it may have no end. */
+/* Add a file's bytes. A pipe or device, which a school's own directory may
+ * have, is not read: it may have no end. */
 static apr_status_t add_file(ej_digest_t *digest, const char *path,
                              apr_pool_t *pool)
 {

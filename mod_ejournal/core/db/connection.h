@@ -29,7 +29,7 @@ typedef struct {
 
 struct ej_db_t {
     server_rec *s;
-    request_rec *r; /* NULL: taken for no request */
+    request_rec *r;    /* NULL: taken for no request */
     apr_pool_t *pool;  /* of its results (ej_db_use) */
     apr_pool_t *owner; /* with which it is given back */
     struct ej_gate_t *gate;

@@ -54,8 +54,8 @@ ej_err_t *ej_db_aside(ej_result_t **result, struct server_rec *s,
  * slow client would keep the connection. */
 void ej_db_give(ej_db_t *db);
 
-/* Connect by settings of libpq, outside mod_dbd's pools: for background jobs; as
- * role, or NULL: as the settings say. Waits up to the settings'
+/* Connect by settings of libpq, outside mod_dbd's pools: for background jobs;
+ * as role, or NULL: as the settings say. Waits up to the settings'
  * connect_timeout. The connection ends with pool. Errors: JE501. */
 ej_err_t *ej_db_connect(ej_db_t **db, struct server_rec *s, apr_pool_t *pool,
                         const char *settings, const char *role);

@@ -237,9 +237,9 @@ static void copy_whole(ej_node_t *node, const xmlNode *from)
 
 int ej_xml_read(ej_node_t *node, const char *text)
 {
-    xmlDocPtr doc =
-        xmlReadMemory(text, (int)strlen(text), NULL, "UTF-8",
-                      XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    xmlDocPtr doc = xmlReadMemory(text, (int)strlen(text), NULL, "UTF-8",
+                                  XML_PARSE_NONET | XML_PARSE_NOERROR |
+                                      XML_PARSE_NOWARNING);
     xmlNodePtr root = doc ? xmlDocGetRootElement(doc) : NULL;
     if (root)
         copy_whole(node, root);
@@ -271,8 +271,7 @@ ej_node_t *ej_xml_child(ej_node_t *node, const char *child)
 ej_node_t *ej_xml_next(ej_node_t *node, const char *name)
 {
     for (xmlNodePtr n = native(node)->next; n; n = n->next)
-        if (n->type == XML_ELEMENT_NODE &&
-            !strcmp((const char *)n->name, name))
+        if (n->type == XML_ELEMENT_NODE && !strcmp((const char *)n->name, name))
             return (ej_node_t *)n;
     return NULL;
 }

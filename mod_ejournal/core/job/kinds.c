@@ -74,8 +74,8 @@ ej_err_t *ej_job_activity(ej_job_t *job)
     return NULL;
 }
 
-/* Ask a query for one piece of work after the other, each in a transaction, until
- * it finds no more. The result is how many units it did in all. */
+/* Ask a query for one piece of work after the other, each in a transaction,
+ * until it finds no more. The result is how many units it did in all. */
 static ej_err_t *ask_until_none(ej_job_t *job, const char *query,
                                 const char *unit)
 {
@@ -87,8 +87,7 @@ static ej_err_t *ask_until_none(ej_job_t *job, const char *query,
         now = apr_atoi64(ej_result_get(row, 0, 0));
         all += now;
     } while (now > 0);
-    job->result =
-        apr_psprintf(job->pool, "%" APR_INT64_T_FMT " %s", all, unit);
+    job->result = apr_psprintf(job->pool, "%" APR_INT64_T_FMT " %s", all, unit);
     return NULL;
 }
 

@@ -34,8 +34,7 @@ static int is_first(const server_rec *main_server, const server_rec *s,
     for (const server_rec *o = main_server; o != s; o = o->next) {
         const ej_server_t *other = ej_conf_server(o);
         if (other->is_mounted && other->jobs &&
-            kind->wants(other, kind->baton) &&
-            !strcmp(other->jobs, conf->jobs))
+            kind->wants(other, kind->baton) && !strcmp(other->jobs, conf->jobs))
             return 0;
     }
     return 1;
@@ -70,7 +69,8 @@ static int connect_to(ej_place_t *place, const char *role)
 static void run_all(const lane_t *lane, ej_place_t *place, apr_pool_t *pool)
 {
     int has_run = 1;
-    while (has_run && !ej_run_is_stopping() && connect_to(place, lane->kind->role)) {
+    while (has_run && !ej_run_is_stopping() &&
+           connect_to(place, lane->kind->role)) {
         apr_pool_t *of_run;
         apr_pool_create(&of_run, pool);
         ej_db_use(place->control, of_run);
@@ -131,7 +131,6 @@ apr_status_t ej_lane_start(apr_pool_t *pconf, server_rec *main_server,
     ej_conf_server(main_server)->lanes = lane;
     apr_status_t rv = get(&watchdog, kind->name, 0, 1, pconf);
     return rv == APR_SUCCESS
-               ? add(watchdog, apr_time_from_sec(kind->seconds), lane,
-                     tick)
+               ? add(watchdog, apr_time_from_sec(kind->seconds), lane, tick)
                : rv;
 }

@@ -39,10 +39,10 @@ static ej_err_t *font_url(const char **url, ej_archive_t *archive,
                      apr_pstrcat(archive->pool, archive->conf->share,
                                  "/static/", name, NULL)))
         return ej_err(archive->pool, JE500, NULL, name);
-    *url = apr_pstrcat(archive->pool, "data:font/woff2;base64,",
-                       apr_pencode_base64(archive->pool, bytes,
-                                          (apr_ssize_t)length, 0, NULL),
-                       NULL);
+    *url = apr_pstrcat(
+        archive->pool, "data:font/woff2;base64,",
+        apr_pencode_base64(archive->pool, bytes, (apr_ssize_t)length, 0, NULL),
+        NULL);
     return NULL;
 }
 
@@ -57,7 +57,7 @@ static ej_err_t *read_style(ej_archive_t *archive)
                      apr_pstrcat(archive->pool, archive->conf->share,
                                  "/static/app.css", NULL)))
         return ej_err(archive->pool, JE500, NULL, "no style sheet");
-    for (const char *at; (at = strstr(css, font)); ) {
+    for (const char *at; (at = strstr(css, font));) {
         const char *name = at + strlen("url(\"");
         apr_size_t n = strcspn(name, "\"");
         const char *url = NULL;
@@ -183,7 +183,8 @@ ej_err_t *ej_archive_add(ej_archive_t *archive, const char *html,
         EJ_TRY(put_head(archive, html));
     }
     EJ_TRY(ej_archive_put(archive->html, body, html_end, is_first));
-    return ej_archive_put(archive->xml, is_first ? xml : feature, xml_end, is_first);
+    return ej_archive_put(archive->xml, is_first ? xml : feature, xml_end,
+                          is_first);
 }
 
 ej_err_t *ej_archive_close(apr_file_t **file, apr_off_t *length,

@@ -14,8 +14,8 @@ ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
                            request_rec *r, const ej_server_t *conf,
                            ej_doc_t *doc, const char *sheet,
                            ej_format_t format);
-/* Transform doc by the form of a sheet in print/, in a pool of the caller's: for
- * one part of many. Errors: JE500. */
+/* Transform doc by the form of a sheet in print/, in a pool of the caller's:
+ * for one part of many. Errors: JE500. */
 ej_err_t *ej_out_print(const char **text, request_rec *r, apr_pool_t *pool,
                        const ej_server_t *conf, ej_doc_t *doc,
                        const char *sheet);

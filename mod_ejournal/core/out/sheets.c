@@ -160,12 +160,11 @@ static const char *load(ej_server_t *conf, apr_pool_t *pool, apr_pool_t *ptemp,
     apr_finfo_t info;
     if (apr_stat(&info, path, APR_FINFO_NORM, ptemp) != APR_SUCCESS)
         return NULL;
-    loading_t file = {
-        {apr_pstrcat(ptemp, conf->share, "/xslt", NULL), conf->forms,
-         conf->region_forms, NULL},
-        ptemp,
-        apr_array_make(ptemp, 4, sizeof(char *)),
-        0};
+    loading_t file = {{apr_pstrcat(ptemp, conf->share, "/xslt", NULL),
+                       conf->forms, conf->region_forms, NULL},
+                      ptemp,
+                      apr_array_make(ptemp, 4, sizeof(char *)),
+                      0};
     loading = &file;
     xsltStylesheetPtr xslt = compile(path);
     loading = NULL;
@@ -213,8 +212,8 @@ static void find_forms(apr_hash_t *names, apr_pool_t *ptemp, const char *dir,
         const char *end = strstr(found.name, ".xsl");
         if (!strncmp(found.name, feature, length) &&
             found.name[length] == '_' && end && !end[4]) {
-            const char *name = apr_pstrmemdup(
-                ptemp, found.name, (apr_size_t)(end - found.name));
+            const char *name = apr_pstrmemdup(ptemp, found.name,
+                                              (apr_size_t)(end - found.name));
             apr_hash_set(names, name, APR_HASH_KEY_STRING, name);
         }
     }
@@ -235,8 +234,9 @@ static const char *load_own_forms(ej_server_t *conf, apr_pool_t *pool,
     for (apr_hash_index_t *i = apr_hash_first(ptemp, names); i && !wrong;
          i = apr_hash_next(i)) {
         const char *name = apr_hash_this_val(i);
-        wrong = load(conf, pool, ptemp, apr_pstrcat(ptemp, "print/", name, NULL),
-                     apr_pstrcat(ptemp, product, "/", name, ".xsl", NULL));
+        wrong =
+            load(conf, pool, ptemp, apr_pstrcat(ptemp, "print/", name, NULL),
+                 apr_pstrcat(ptemp, product, "/", name, ".xsl", NULL));
         if (!wrong && conf->forms)
             load_form(conf, pool, ptemp, name);
     }

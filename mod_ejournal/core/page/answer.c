@@ -68,9 +68,9 @@ static int send_parts(ej_ctx_t *c)
         return ej_answer_fail(c->request, err);
     if (name) {
         ej_send_caching(c->r, 1);
-        apr_table_setn(c->r->headers_out, "Content-Disposition",
-                       apr_pstrcat(c->pool, "attachment; filename=\"", name,
-                                   "\"", NULL));
+        apr_table_setn(
+            c->r->headers_out, "Content-Disposition",
+            apr_pstrcat(c->pool, "attachment; filename=\"", name, "\"", NULL));
     }
     return ej_send_file(c->r, ej_parts_type(c), file, length);
 }

@@ -3,6 +3,17 @@
  */
 #include "page/page.h"
 
+ej_err_t *ej_page_file(const ej_file_t **file, ej_ctx_t *c, const char *field)
+{
+    const apr_array_header_t *files = c->request->files;
+    for (int i = 0; files && i < files->nelts; i++) {
+        *file = APR_ARRAY_IDX(files, i, ej_file_t *);
+        if (!strcmp((*file)->field, field))
+            return NULL;
+    }
+    return ej_err(c->pool, JE101, field, "no file");
+}
+
 ej_err_t *ej_page_files(ej_ctx_t *c)
 {
     static const char *const fields[][3] = {{"file1", "name1", "data1"},

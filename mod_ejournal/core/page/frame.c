@@ -71,9 +71,8 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
                                          identity->roles)};
         pairs[n++] = (pair_t){"person", identity->person};
         pairs[n++] =
-            (pair_t){"school", *identity->school && !c->frozen
-                                   ? identity->school
-                                   : NULL};
+            (pair_t){"school",
+                     *identity->school && !c->frozen ? identity->school : NULL};
         pairs[n++] =
             (pair_t){"account_id", apr_psprintf(c->pool, "%" APR_INT64_T_FMT,
                                                 identity->account_id)};

@@ -51,17 +51,6 @@ int ej_page_is_taken(const ej_ctx_t *c)
     return !c->is_reading && (c->format == EJ_PRINT || EJ_IS_TABLE(c->format));
 }
 
-ej_err_t *ej_page_file(const ej_file_t **file, ej_ctx_t *c, const char *field)
-{
-    const apr_array_header_t *files = c->request->files;
-    for (int i = 0; files && i < files->nelts; i++) {
-        *file = APR_ARRAY_IDX(files, i, ej_file_t *);
-        if (!strcmp((*file)->field, field))
-            return NULL;
-    }
-    return ej_err(c->pool, JE101, field, "no file");
-}
-
 const char *ej_page_refused(const ej_ctx_t *c)
 {
     return !c->refusal ? NULL : c->refusal->field ? c->refusal->field : "";
@@ -390,8 +379,7 @@ static void add_begin(ej_ctx_t *c, batch_t *batch)
     step->values = apr_pcalloc(c->run, sizeof(char *) * 3);
     step->values[0] = c->identity ? c->identity->digest : NULL;
     step->values[1] = c->r->useragent_ip;
-    step->values[2] =
-        is_write || ej_page_is_logged(c) ? c->operation_id : NULL;
+    step->values[2] = is_write || ej_page_is_logged(c) ? c->operation_id : NULL;
 }
 
 /* Add the beginning of the page's transaction and its revision, unless they

@@ -18,10 +18,10 @@
 #include "text/clock.h"
 
 typedef struct ej_parts_t {
-    apr_file_t *file;       /* rows: name of the document that begins, XML */
-    apr_pool_t *whole;      /* c->run of the page */
-    apr_pool_t *piece;      /* of one part */
-    const char *archive;    /* the name of its file; NULL: a page */
+    apr_file_t *file;    /* rows: name of the document that begins, XML */
+    apr_pool_t *whole;   /* c->run of the page */
+    apr_pool_t *piece;   /* of one part */
+    const char *archive; /* the name of its file; NULL: a page */
 } parts_t;
 
 /* ------------------------------------------------------------- reading -- */
@@ -164,8 +164,7 @@ ej_err_t *ej_parts_make(apr_file_t **file, apr_off_t *length, ej_ctx_t *c)
 
 const char *ej_parts_type(const ej_ctx_t *c)
 {
-    return c->parts->archive ? "application/zip"
-                                : "text/html; charset=utf-8";
+    return c->parts->archive ? "application/zip" : "text/html; charset=utf-8";
 }
 
 const char *ej_parts_name(const ej_ctx_t *c)

@@ -54,8 +54,7 @@ static void log_fault(const ej_place_t *place, const char *what,
 static int take(taken_t *taken)
 {
     ej_result_t *row;
-    const char *most =
-        taken->channel == email ? taken->conf->mail_hour : NULL;
+    const char *most = taken->channel == email ? taken->conf->mail_hour : NULL;
     const char *values[] = {taken->channel, most};
     ej_err_t *err = ask(&row, taken->place, "core_post_take", values);
     if (err)
@@ -82,14 +81,14 @@ static ej_handed_t send_mail(const taken_t *taken, ej_relay_t *relay)
 {
     apr_size_t length;
     const ej_server_t *conf = taken->conf;
-    ej_letter_t letter = {
-        .from_name = taken->school_name,
-        .from = conf->mail_from,
-        .to = taken->address,
-        .id = apr_psprintf(taken->pool, "ej-%s.%.16s@%s", taken->id,
-                           taken->hook_key, host_of(conf->mail_from)),
-        .at = apr_atoi64(taken->composed_at),
-        .text = taken->body};
+    ej_letter_t letter = {.from_name = taken->school_name,
+                          .from = conf->mail_from,
+                          .to = taken->address,
+                          .id = apr_psprintf(taken->pool, "ej-%s.%.16s@%s",
+                                             taken->id, taken->hook_key,
+                                             host_of(conf->mail_from)),
+                          .at = apr_atoi64(taken->composed_at),
+                          .text = taken->body};
     if (*taken->is_support != 't')
         letter.unsubscribe = apr_pstrcat(
             taken->pool, conf->address, "/unsubscribe/", taken->hook_key, NULL);
@@ -126,7 +125,7 @@ static void record(const taken_t *taken, const ej_handed_t *how)
  * it. Sets how when there is nothing to send. */
 static int prepare(taken_t *taken, ej_handed_t *how)
 {
-    ej_result_t *row;
+    ej_result_t *row = NULL;
     if (taken->body)
         return 1;
     ej_err_t *err = ej_compose(&taken->body, taken->place, taken->channel,
