@@ -7,12 +7,14 @@
 CREATE OR REPLACE FUNCTION ej.handover_terms(term_id bigint) RETURNS bigint[]
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT array_agg(o.id)
-  FROM ej.term AS e
-  JOIN ej.term_plan AS p ON p.id = e.term_plan_id
-  JOIN ej.term_plan AS q ON q.school_id = p.school_id AND q.year = p.year
-  JOIN ej.term AS o ON o.term_plan_id = q.id AND o.is_taught = e.is_taught
-   AND (o.name = e.name OR o.is_taught AND upper(o.during) = upper(e.during))
- WHERE e.id = $1
+  FROM (SELECT q.id AS term_plan_id, e.is_taught, e.name, upper(e.during) AS ends
+          FROM ej.term AS e
+          JOIN ej.term_plan AS p ON p.id = e.term_plan_id
+          JOIN ej.term_plan AS q ON q.school_id = p.school_id AND q.year = p.year
+         WHERE e.id = $1 OFFSET 0) AS e
+ CROSS JOIN LATERAL (SELECT o.id FROM ej.term AS o
+                      WHERE o.term_plan_id = e.term_plan_id AND o.is_taught = e.is_taught
+                        AND (o.name = e.name OR o.is_taught AND upper(o.during) = e.ends) OFFSET 0) AS o
 $$;
 
 -- Whether these terms are still open for a teacher: one has not ended, or a journal of the teacher in them is

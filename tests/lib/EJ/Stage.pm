@@ -17,14 +17,18 @@ use EJ::Postgres ();
 
 my $TOP = $EJ::Postgres::TOP;
 
-# 'test', cluster => new(seed => 'test', cluster => 0: without a cluster); uses the stage
-# in EJ_STAGE, if there is one
+# new(seed => 'test', cluster => 0: without a cluster); uses the stage in EJ_STAGE, if there is one. The
+# cluster of that stage has the test seed; another seed gets a cluster of its own beside it.
 sub new {
     my ($class, %o) = @_;
     my $self = bless {seed => 'test', cluster => 1, maker => $$, %o}, $class;
     if ($ENV{EJ_STAGE} && !$o{own}) {
         $self->{dir} = $ENV{EJ_STAGE};
-        $self->{postgres} = $self->_postgres($self->{dir});
+        if ($self->{seed} ne 'test' && $self->{cluster}) {
+            $self->{own_data} = File::Temp::tempdir('ejXXXXXX', TMPDIR => 1, CLEANUP => 0);
+            chmod 0755, $self->{own_data};
+        }
+        $self->{postgres} = $self->{own_data} ? $self->cluster($self->{own_data}) : $self->_postgres($self->{dir});
         return $self;
     }
     $self->{dir} = File::Temp::tempdir('ejXXXXXX', TMPDIR => 1, CLEANUP => 0);
@@ -119,9 +123,10 @@ sub _make_template {
 
 sub done {
     my ($self) = @_;
-    return unless $self->{is_own} && $self->{maker} == $$;
+    my $dir = $self->{is_own} ? $self->{dir} : $self->{own_data};
+    return unless $dir && $self->{maker} == $$;
     $self->{postgres}->stop('immediate') if $self->{postgres};
-    remove_tree($self->{dir});
+    remove_tree($dir);
 }
 
 sub DESTROY {
