@@ -166,12 +166,11 @@
     <xsl:when test="$code = 'JE500'">Ошибка в журнале. Ничего не сохранено.</xsl:when>
     <xsl:when test="$code = 'JE501'">Журнал временно недоступен: нет связи с базой данных.</xsl:when>
     <xsl:when test="$code = 'JE502'">Сейчас слишком много обращений. Повторите через несколько секунд.</xsl:when>
-    <xsl:when test="$code = 'JE503'">Ответ готовился слишком долго. Повторите ещё раз.</xsl:when>
+    <xsl:when test="$code = 'JE503'">Ответ готовился слишком долго. Повторите ещё раз<xsl:if test="starts-with(/page/@path, '/reports/')"> или сузьте отбор: один класс, меньше дней</xsl:if>.</xsl:when>
     <xsl:when test="$code = 'JE504'">Журнал обновляется. Обычно это занимает меньше минуты.</xsl:when>
     <xsl:when test="$code = 'JE505'"><xsl:call-template name="JE505"/></xsl:when>
     <xsl:when test="$code = 'JE506'"><xsl:call-template name="JE506"/></xsl:when>
     <xsl:when test="$code = 'JE507'"><xsl:call-template name="JE507"/></xsl:when>
-    <xsl:when test="$code = 'JE510'">На сервере нет места для такого файла. Попробуйте позже.</xsl:when>
     <xsl:when test="$code = 'JE508' and /page/@path = '/account'">Связь оборвалась, и неизвестно, сменился ли пароль. Войдите с новым, а если он не подойдёт — с прежним.</xsl:when>
     <xsl:when test="$code = 'JE508' and /page/@path = '/activate'">Связь оборвалась, и неизвестно, завёлся ли логин. Попробуйте войти с ним, а если он не подойдёт — введите код ещё раз.</xsl:when>
     <xsl:when test="$code = 'JE508'">Связь оборвалась, и неизвестно, записалось ли. Откройте страницу заново и посмотрите.</xsl:when>
