@@ -49,7 +49,7 @@ $$;
 CREATE FUNCTION pg_temp.demo_views(p_school bigint, p_today date) RETURNS void LANGUAGE sql AS $$
     INSERT INTO ej.card_view (school_id, pupil_id, person_id, address, viewed_at)
     SELECT p_school, e.pupil_id, s.person_id, '10.0.92.7',
-           p_today - pg_temp.pick('view day ' || e.id, 20) + time '08:00' + pg_temp.pick('view ' || e.id, 540) * interval '1 minute'
+           p_today - 1 - pg_temp.pick('view day ' || e.id, 20) + time '08:00' + pg_temp.pick('view ' || e.id, 540) * interval '1 minute'
       FROM ej.enrolment AS e JOIN ej.class AS c ON c.id = e.class_id JOIN ej.staff AS s ON s.id = c.class_teacher_id
      WHERE e.school_id = p_school AND pg_temp.pick('viewed ' || e.id, 4) = 0
      ORDER BY 5;

@@ -36,7 +36,7 @@ DECLARE
     child bigint := (SELECT p.id FROM ej.account a JOIN ej.pupil p ON p.person_id = a.person_id WHERE a.login = 'pupil');
 BEGIN
     PERFORM pg_temp.demo_message(p_school, v.a, v.b, CASE WHEN v.is_family THEN child END, v.said,
-                                 (p_today - v.days) + time '16:30' + v.n * interval '7 minutes', v.is_new)
+                                 (p_today - 1 - v.days) + time '16:30' + v.n * interval '7 minutes', v.is_new)
        FROM (VALUES
         (1, 3, 'parent', 'class-teacher', true, 'Здравствуйте! В пятницу мы уедем после третьего урока к врачу. Справку принесём в понедельник.', false),
         (2, 3, 'class-teacher', 'parent', true, 'Добрый день! Хорошо, я предупрежу учителей. Домашнее задание будет в дневнике.', false),
@@ -65,7 +65,7 @@ BEGIN
       JOIN ej.staff f ON f.person_id = a.person_id AND f.school_id = p_school
       LEFT JOIN ej.class c ON c.school_id = p_school AND c.name = v.class;
     INSERT INTO ej.announcement_read (announcement_id, person_id, school_id, read_at)
-    SELECT DISTINCT n.id, g.person_id, p_school, p_today + time '08:00'
+    SELECT DISTINCT n.id, g.person_id, p_school, p_today - 1 + time '08:00'
       FROM ej.announcement n
       JOIN ej.enrolment e ON e.class_id = n.class_id AND e.during @> p_today
       JOIN ej.guardianship w ON w.pupil_id = e.pupil_id

@@ -45,7 +45,7 @@ CREATE FUNCTION pg_temp.demo_notices(p_school bigint, p_today date) RETURNS void
       JOIN (VALUES (0, 'failed', '550'), (1, 'deferred', '451')) AS w(n, state, code) ON true
      CROSS JOIN LATERAL (SELECT CASE WHEN c.n % 20 = w.n THEN w.state ELSE 'sent' END AS state,
                                 CASE WHEN c.n % 20 = w.n THEN w.code ELSE '250' END AS code) AS v
-     CROSS JOIN LATERAL (SELECT (p_today - (c.n % 3)::int) + time '18:00' AS at) AS x
+     CROSS JOIN LATERAL (SELECT (p_today - 1 - (c.n % 3)::int) + time '18:00' AS at) AS x
      WHERE c.n <= 80 AND w.n = CASE c.n % 20 WHEN 0 THEN 0 ELSE 1 END;
     INSERT INTO ej.outbound_count (school_id, channel, since_at, n)
     SELECT s.id, 'sms', date_trunc('month', now() AT TIME ZONE s.tz) AT TIME ZONE s.tz, 84 FROM ej.school AS s WHERE s.id = p_school;

@@ -17,7 +17,7 @@ sub configtest {
     $change->("$dir/share") if $change;
     my $httpd = EJ::Httpd->new(
         dir => "$dir/httpd", module => $stage->module, share => "$dir/share",
-        socket => '/nowhere', database => 'none', port => 1, sanitize => EJ::Stage::is_sanitized(), %o);
+        socket => '/nowhere', database => 'none', port => 1, %o);
     my @said = $httpd->configtest;
     system 'rm', '-rf', $dir;
     return @said;

@@ -17,7 +17,7 @@ my %empty = map { $_ => 1 } qw(attempt account_subject card_view device duplicat
     file_piece guess job operation outbound_pause outbound_hook promotion promotion_choice revision scope seal secret session
     teaching_former voiding);
 SKIP: {
-    skip 'no demo school', 4 unless defined $logins;
+    skip 'no demo school', 5 unless defined $logins;
     is $postgres->psql($database, '-Atc', <<'SQL'), "accepted\nnew\nrefused\n", 'requests to correct a mark wait, are refused and accepted';
 SELECT DISTINCT state FROM ej.correction ORDER BY 1
 SQL
@@ -36,6 +36,11 @@ SELECT o.channel, bool_and(EXISTS (
     SELECT FROM ej.guardian AS g JOIN ej.consent AS c ON c.guardian_id = g.id AND c.purpose = o.channel AND c.answer = 'given'
      WHERE g.person_id = o.person_id))
   FROM ej.outbound AS o GROUP BY o.channel ORDER BY o.channel
+SQL
+    is $postgres->psql($database, '-Atc', <<'SQL'), '', 'nobody has read, written or looked at anything later than now';
+SELECT 'card_view' FROM ej.card_view WHERE viewed_at > now() UNION SELECT 'message' FROM ej.message WHERE made_at > now()
+ UNION SELECT 'participant' FROM ej.participant WHERE read_at > now() UNION SELECT 'outbound' FROM ej.outbound WHERE made_at > now()
+ UNION SELECT 'announcement_read' FROM ej.announcement_read WHERE read_at > now()
 SQL
 }
 SKIP: {

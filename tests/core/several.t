@@ -17,7 +17,7 @@ sub another {
     system "find '$dir/share' -type f -exec touch -d '2020-02-02 0$n:00' {} +";
     $change->("$dir/share") if $change;
     my $httpd = EJ::Httpd->new(dir => "$dir/httpd", module => $t->stage->module, share => "$dir/share", children => 1,
-        socket => $t->postgres->socket, database => $t->database, sanitize => EJ::Stage::is_sanitized());
+        socket => $t->postgres->socket, database => $t->database);
     return $httpd->start;
 }
 sub add { my ($file, $text) = @_; open my $out, '>>', $file or die "$file: $!\n"; print $out $text; close $out }

@@ -39,7 +39,7 @@ sub configtest {
     ref $sheet ? $sheet->($dir) : put("$dir/forms/journal.xsl", $sheet =~ s/%s/$dir/gr);
     my $httpd = EJ::Httpd->new(
         dir => "$dir/httpd", module => $stage->module, share => $stage->share,
-        socket => '/nowhere', database => 'none', port => 1, sanitize => EJ::Stage::is_sanitized(),
+        socket => '/nowhere', database => 'none', port => 1,
         conf => qq{EjournalForms "$dir/forms"});
     my $from = time;
     my ($right, $said) = $httpd->configtest;

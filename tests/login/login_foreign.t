@@ -87,7 +87,7 @@ for my $case (
     my ($what, $file, $words) = @$case;
     my $stage = $t->stage;
     my $httpd = EJ::Httpd->new(dir => "$dir/httpd", module => $stage->module, share => $stage->share, socket => '/nowhere',
-        database => 'none', port => 1, sanitize => EJ::Stage::is_sanitized(), conf => "EjournalForeignSecret $file");
+        database => 'none', port => 1, conf => "EjournalForeignSecret $file");
     my ($right, $said) = $httpd->configtest;
     ok !$right && $said =~ $words, "configtest refuses a secret $what" or diag $said;
 }

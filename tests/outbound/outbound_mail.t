@@ -132,7 +132,7 @@ for (['EjournalMail smtp://relay.test a@b.test', qr/need EjournalAddress/],
     ["EjournalAddress ftp://a.test", qr{takes https://host/path}])
 {
     my $httpd = EJ::Httpd->new(dir => "$t->{dir}/wrong", module => $t->stage->module, share => $t->stage->share, socket => $t->postgres->socket,
-        database => 'none', port => 1, sanitize => EJ::Stage::is_sanitized(), conf => $_->[0]);
+        database => 'none', port => 1, conf => $_->[0]);
     my ($is_good, $said) = $httpd->configtest;
     ok !$is_good && $said =~ $_->[1], "configtest refuses: $_->[0]" =~ s/\n/; /r or diag $said;
 }

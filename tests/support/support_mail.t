@@ -51,7 +51,7 @@ is $t->login('deputy')->get('/outbound')->count('//letter[@kinds = "support"]') 
 for (["EjournalSupportMail a\@b.test", qr/needs EjournalMail/], ["EjournalMailHour 500", qr/needs EjournalMail/], ["EjournalMailHour 0", qr/takes 1 to/],
     ["EjournalAddress https://a.test\nEjournalMail smtp://relay.test a\@b.test\nEjournalSupportMail nobody", qr/takes the address of a mailbox/]) {
     my $httpd = EJ::Httpd->new(dir => "$t->{dir}/wrong", module => $t->stage->module, share => $t->stage->share, socket => $t->postgres->socket,
-        database => 'none', port => 1, sanitize => EJ::Stage::is_sanitized(), conf => $_->[0]);
+        database => 'none', port => 1, conf => $_->[0]);
     my ($is_good, $said) = $httpd->configtest;
     ok !$is_good && $said =~ $_->[1], "configtest refuses: $_->[0]" =~ s/\n/; /r or diag $said;
 }

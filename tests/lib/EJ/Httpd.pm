@@ -11,6 +11,7 @@ use IO::Socket::INET ();
 use POSIX ();
 use Time::HiRes qw(sleep time);
 use EJ::Postgres ();
+use EJ::Stage ();
 
 # The modules that conf/ejournal.conf needs, and those for this server's own
 # configuration.
@@ -18,13 +19,14 @@ our @MODULES = qw(mpm_event authn_core authz_core authn_file auth_basic dbd dir 
     headers filter deflate reqtimeout alias setenvif unixd log_config watchdog);
 
 # new(dir, module, share, socket, database; optional: port, base, secure,
-#     conf => more lines, pool => DBDMax, children, threads, sanitize, log_level,
+#     conf => more lines, pool => DBDMax, children, threads, log_level,
 #     clock => 1: its clock of the day can be moved, see set_clock; jobs => 0: it runs none)
 sub new {
     my ($class, %o) = @_;
     my $self = bless {
         base => '/journal', secure => 0, pool => 4, children => 2, threads => 8, jobs => 1,
-        conf => '', log_level => 'notice ejournal:info', %o,
+        conf => '', log_level => 'notice ejournal:info',
+        sanitize => EJ::Stage::is_sanitized(), %o,
     }, $class;
     $self->{port} ||= free_port();
     mkdir $_ for $self->{dir}, "$self->{dir}/htdocs", "$self->{dir}/reports";

@@ -81,7 +81,7 @@ sub new {
     $self->{httpd} = EJ::Httpd->new(
         dir      => "$self->{dir}/httpd",  module => $stage->module($o{hooks}), share => $o{share} || $stage->share,
         socket   => $self->{postgres}->socket,
-        database => $self->{database}, sanitize => EJ::Stage::is_sanitized(), %apache);
+        database => $self->{database}, %apache);
     $self->start unless exists $o{start} && !$o{start};
     return $self;
 }
