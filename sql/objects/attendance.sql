@@ -184,28 +184,43 @@ RETURNS TABLE (lesson_id bigint, pupil_id bigint, code text, held_on date, slot 
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
+    since     date := ej.my_today() - 60;
     teachings bigint[] := CASE WHEN $1 IS NULL THEN ej.my_write_teachings() ELSE '{}' END;
     lessons   bigint[] := CASE WHEN $1 IS NULL THEN ej.my_write_lessons() ELSE '{}' END;
     pupils    bigint[] := CASE WHEN $1 IS NULL THEN ej.my_taught_pupils() ELSE ARRAY(
-        SELECT e.pupil_id FROM ej.enrolment AS e JOIN ej.school_today AS t ON t.school_id = e.school_id
-         WHERE e.class_id = $1 AND e.during && daterange(t.today - 60, t.today + 1)
+        SELECT e.pupil_id FROM ej.enrolment AS e
+         WHERE e.class_id = $1 AND e.during && daterange(since, since + 61)
            AND (e.class_id = ANY (ej.my_classes()) OR e.school_id = ANY (ej.my_journal_schools()))) END;
+    groups    bigint[] := CASE WHEN $1 IS NULL THEN ARRAY(
+        SELECT t.study_group_id FROM ej.teaching AS t WHERE t.id = ANY (teachings)
+         UNION SELECT l.study_group_id FROM ej.lesson AS l WHERE l.id = ANY (lessons)) ELSE ARRAY(
+        SELECT DISTINCT b.study_group_id FROM ej.membership AS b WHERE b.pupil_id = ANY (pupils)) END;
 BEGIN
     RETURN QUERY
-    SELECT l.id, r.pupil_id, r.code::text, l.held_on, l.slot, l.teaching_id, l.staff_id
-      FROM (SELECT r.* FROM ej.absence_reason AS r WHERE r.pupil_id = ANY (pupils) OFFSET 0) AS r
-      JOIN ej.school_today AS t ON t.school_id = r.school_id
-      JOIN ej.membership AS b ON b.pupil_id = r.pupil_id AND b.during && r.during
-     CROSS JOIN LATERAL (
-           SELECT l.* FROM ej.lesson AS l
-            WHERE l.study_group_id = b.study_group_id AND l.held_on >= greatest(lower(r.during), t.today - 60)
-              AND l.held_on < upper(r.during) AND l.attendance_at IS NOT NULL OFFSET 0) AS l
-     WHERE upper(r.during) > t.today - 60 AND b.during @> l.held_on AND l.state = 'given'
-       AND (r.slots IS NULL OR l.slot = ANY (r.slots))
-       AND ($1 IS NOT NULL OR l.teaching_id = ANY (teachings) OR l.id = ANY (lessons))
-       AND NOT EXISTS (SELECT FROM ej.attendance AS a
-                        WHERE a.lesson_id = l.id AND a.pupil_id = r.pupil_id AND a.code <> 'о')
-       AND EXISTS (SELECT FROM ej.fillable_journal(l.teaching_id, l.study_group_id, l.held_on));
+    WITH lesson AS MATERIALIZED ( -- once, since several reasons cover a lesson
+        SELECT l.* FROM ej.lesson AS l WHERE l.teaching_id = ANY (teachings) AND l.held_on >= since
+         UNION ALL
+        SELECT l.* FROM ej.lesson AS l WHERE l.id = ANY (lessons) AND l.held_on >= since
+         UNION ALL
+        SELECT l.* FROM unnest(groups) AS g(id)
+         CROSS JOIN LATERAL (SELECT l.* FROM ej.lesson AS l
+                              WHERE $1 IS NOT NULL AND l.study_group_id = g.id AND l.held_on >= since OFFSET 0) AS l
+    ), reason AS MATERIALIZED (
+        SELECT r.pupil_id, r.code, r.during, r.slots, b.study_group_id, b.during AS member
+          FROM (SELECT b.* FROM unnest(groups) AS g(id)
+                 CROSS JOIN LATERAL (SELECT b.* FROM ej.membership AS b WHERE b.study_group_id = g.id OFFSET 0) AS b
+                 WHERE b.pupil_id = ANY (pupils)) AS b
+         CROSS JOIN LATERAL (SELECT r.* FROM ej.absence_reason AS r
+                              WHERE r.pupil_id = b.pupil_id AND upper(r.during) > since OFFSET 0) AS r
+    )
+    SELECT x.id, x.pupil_id, x.code, x.held_on, x.slot, x.teaching_id, x.staff_id FROM (
+        SELECT l.id, r.pupil_id, r.code::text, l.held_on, l.slot, l.teaching_id, l.staff_id, l.study_group_id
+          FROM lesson AS l
+          JOIN reason AS r ON r.study_group_id = l.study_group_id AND r.during @> l.held_on AND r.member @> l.held_on
+         WHERE l.state = 'given' AND l.attendance_at IS NOT NULL AND (r.slots IS NULL OR l.slot = ANY (r.slots))
+           AND NOT EXISTS (SELECT FROM ej.attendance AS a
+                            WHERE a.lesson_id = l.id AND a.pupil_id = r.pupil_id AND a.code <> 'о') OFFSET 0) AS x
+     WHERE EXISTS (SELECT FROM ej.fillable_journal(x.teaching_id, x.study_group_id, x.held_on));
 END
 $$;
 ALTER FUNCTION ej.absence_contradictions(bigint) OWNER TO ej_rights;
