@@ -85,11 +85,13 @@ $$;
 -- Join the comments of a mark; with several attempts each comment stands behind its
 -- attempt's value: «2: Ошибка в знаке; 4: Разобрался».
 CREATE OR REPLACE FUNCTION ej.mark_comments(marks text[], comments text[]) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-SELECT CASE WHEN cardinality(marks) > 1
-            THEN (SELECT string_agg(coalesce(u.mark, 'без отметки') || ': ' || u.comment, '; ' ORDER BY u.n)
-                    FROM unnest(marks, comments) WITH ORDINALITY AS u(mark, comment, n) WHERE u.comment IS NOT NULL)
-            ELSE comments[1] END
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN CASE WHEN cardinality(marks) > 1
+                THEN (SELECT string_agg(coalesce(u.mark, 'без отметки') || ': ' || u.comment, '; ' ORDER BY u.n)
+                        FROM unnest(marks, comments) WITH ORDINALITY AS u(mark, comment, n) WHERE u.comment IS NOT NULL)
+                ELSE comments[1] END;
+END
 $$;
 
 -- The days on which the pupil was in a class without homework (JRN-08): homework of

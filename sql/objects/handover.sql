@@ -5,16 +5,18 @@
 -- The terms of all term plans of a school year that end on the last day of this term or have its name: a teacher
 -- who teaches in several plans hands in one report of all of them.
 CREATE OR REPLACE FUNCTION ej.handover_terms(term_id bigint) RETURNS bigint[]
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-SELECT array_agg(o.id)
-  FROM (SELECT q.id AS term_plan_id, e.is_taught, e.name, upper(e.during) AS ends
-          FROM ej.term AS e
-          JOIN ej.term_plan AS p ON p.id = e.term_plan_id
-          JOIN ej.term_plan AS q ON q.school_id = p.school_id AND q.year = p.year
-         WHERE e.id = $1 OFFSET 0) AS e
- CROSS JOIN LATERAL (SELECT o.id FROM ej.term AS o
-                      WHERE o.term_plan_id = e.term_plan_id AND o.is_taught = e.is_taught
-                        AND (o.name = e.name OR o.is_taught AND upper(o.during) = e.ends) OFFSET 0) AS o
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (SELECT array_agg(o.id)
+              FROM (SELECT q.id AS term_plan_id, e.is_taught, e.name, upper(e.during) AS ends
+                      FROM ej.term AS e
+                      JOIN ej.term_plan AS p ON p.id = e.term_plan_id
+                      JOIN ej.term_plan AS q ON q.school_id = p.school_id AND q.year = p.year
+                     WHERE e.id = $1 OFFSET 0) AS e
+             CROSS JOIN LATERAL (SELECT o.id FROM ej.term AS o
+                                  WHERE o.term_plan_id = e.term_plan_id AND o.is_taught = e.is_taught
+                                    AND (o.name = e.name OR o.is_taught AND upper(o.during) = e.ends) OFFSET 0) AS o);
+END
 $$;
 
 -- Whether these terms are still open for a teacher: one has not ended, or a journal of the teacher in them is
@@ -32,13 +34,18 @@ $$;
 -- The name of the term that the page of reports shows: the wanted one, else the last that has ended, else the
 -- first. NULL: the year has no terms.
 CREATE OR REPLACE FUNCTION ej.handover_name(wanted text) RETURNS text
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-SELECT coalesce(nullif(wanted, ''), (
-    SELECT e.name::text FROM ej.term_plan AS p JOIN ej.term AS e ON e.term_plan_id = p.id AND e.is_taught
-     WHERE p.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND p.year = (SELECT ej.shown_year())
-     ORDER BY upper(e.during) <= ej.today(e.school_id) DESC,
-              CASE WHEN upper(e.during) <= ej.today(e.school_id) THEN upper(e.during) END DESC, lower(e.during), e.id
-     LIMIT 1))
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+    schools bigint[] := ej.my_staff_schools(); -- at most one
+    present int := ej.shown_year();
+    day     date := ej.my_today();
+BEGIN
+    RETURN coalesce(nullif(wanted, ''), (
+        SELECT e.name::text FROM ej.term_plan AS p JOIN ej.term AS e ON e.term_plan_id = p.id AND e.is_taught
+         WHERE p.school_id = ANY (schools) AND p.year = present
+         ORDER BY upper(e.during) <= day DESC, CASE WHEN upper(e.during) <= day THEN upper(e.during) END DESC,
+                  lower(e.during), e.id LIMIT 1));
+END
 $$;
 
 -- The reports of the terms of this name, the heads see all of them, other readers their own. is_mine: the reader
@@ -46,10 +53,11 @@ $$;
 CREATE OR REPLACE FUNCTION ej.handover_lines(name text)
 RETURNS TABLE (kind text, term_id bigint, class_id bigint, class_name text, staff_id bigint, staff_name text,
                is_open boolean, is_mine boolean, extract_id bigint, number int, made_on date, place bigint)
-LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
     school  bigint := (ej.my_staff_schools())[1];
+    present int := ej.shown_year();
     is_head boolean := ej.my_journal_schools() <> '{}';
     mine    bigint[] := ej.my_staff();
     classes bigint[] := ej.my_classes();
@@ -57,15 +65,15 @@ DECLARE
     terms   bigint[];
 BEGIN
     taught := ARRAY(SELECT t.id FROM ej.teaching AS t
-                     WHERE t.school_id = school AND t.year = ej.shown_year() AND (is_head OR t.staff_id = ANY (mine)));
+                     WHERE t.school_id = school AND t.year = present AND (is_head OR t.staff_id = ANY (mine)));
     terms := ARRAY(SELECT DISTINCT o.id FROM ej.term_plan AS p
                      JOIN ej.term AS e ON e.term_plan_id = p.id AND e.name = handover_lines.name
                     CROSS JOIN LATERAL unnest(ej.handover_terms(e.id)) AS o(id)
-                    WHERE p.school_id = school AND p.year = ej.shown_year());
+                    WHERE p.school_id = school AND p.year = present);
     RETURN QUERY
     WITH e AS MATERIALIZED (
         SELECT e.id, e.term_plan_id FROM ej.term_plan AS p JOIN ej.term AS e ON e.term_plan_id = p.id AND e.is_taught
-         WHERE p.school_id = school AND p.year = ej.shown_year() AND e.name = handover_lines.name
+         WHERE p.school_id = school AND p.year = present AND e.name = handover_lines.name
     ), x AS (
         SELECT 'report_leader' AS kind, e.id AS term_id, c.id AS class_id, c.name::text AS class_name,
                c.class_teacher_id AS staff_id, ej.term_is_open(c.id, e.id) AS is_open, c.grade, c.letter

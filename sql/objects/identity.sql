@@ -255,8 +255,10 @@ $$;
 -- Whether this transaction is a person's own, who is bound by the school's limits for changing
 -- the journal, and carries out no decision of the heads.
 CREATE OR REPLACE FUNCTION ej.author_is_bound() RETURNS boolean
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-    SELECT a.account_id IS NOT NULL AND a.correction_id IS NULL AND a.voiding_id IS NULL FROM ej.author() AS a
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (SELECT a.account_id IS NOT NULL AND a.correction_id IS NULL AND a.voiding_id IS NULL FROM ej.author() AS a);
+END
 $$;
 
 -- The bit of a role that is given by order; ej.role_mask has the bits of the others.

@@ -50,7 +50,7 @@ $$;
 -- «Иванов Иван», namesakes as in ej.namesakes; order_no sorts the list by name.
 CREATE OR REPLACE FUNCTION ej.pupil_names(pupil_ids bigint[])
 RETURNS TABLE (pupil_id bigint, name text, order_no bigint)
-LANGUAGE plpgsql STABLE ROWS 30 SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql STABLE ROWS 30 SET search_path = ej, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY

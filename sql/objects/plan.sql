@@ -4,9 +4,11 @@
 
 -- The hours of a plan for the year: those a week in the grade's weeks of study.
 CREATE OR REPLACE FUNCTION ej.plan_norm(school_id bigint, grade int, hours_week numeric) RETURNS numeric
-LANGUAGE sql STABLE AS $$
-SELECT $3 * coalesce((SELECT n.weeks FROM ej.grade_norm AS n
-                       WHERE n.school_id = ANY (ARRAY[$1]) AND n.grade = $2), 34)
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN $3 * coalesce((SELECT n.weeks FROM ej.grade_norm AS n
+                           WHERE n.school_id = ANY (ARRAY[$1]) AND n.grade = $2), 34);
+END
 $$;
 
 -- The days from Monday to Friday before a day, counted from the Monday 1900-01-01.

@@ -17,10 +17,12 @@ GRANT SELECT (id, school_id, incident_id, basis, order_no, order_on, changes, st
 -- The numbers of the voidings of the last fortnight in the schools in which the reader works: a
 -- teacher, who reads no voiding, is told that records of the own journals do not count.
 CREATE OR REPLACE FUNCTION ej.recent_voidings() RETURNS bigint[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-SELECT ARRAY(SELECT v.id FROM ej.voiding AS v
-              WHERE v.school_id = ANY ((SELECT ej.my_staff_schools())::bigint[])
-                AND v.made_at > now() - interval '14 days')
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN ARRAY(SELECT v.id FROM ej.voiding AS v
+                  WHERE v.school_id = ANY ((SELECT ej.my_staff_schools())::bigint[])
+                    AND v.made_at > now() - interval '14 days');
+END
 $$;
 
 -- The columns that a voiding restores, by table, in an order in which rows can be added.
