@@ -36,22 +36,29 @@ BEGIN
 END
 $$;
 
--- Refuse to change marks after the limit.
+-- Refuse to change marks after the limit. The history is read once for each work, back to the limit:
+-- what was entered since (as ej.kept_since) may still be changed.
 CREATE OR REPLACE FUNCTION ej.rule_mark_kept() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    PERFORM ej.rule_kept('value_kept', array_agg(x.teaching_id), array_agg(x.lesson_id), jsonb_agg(x.key))
-       FROM (SELECT n.teaching_id, w.lesson_id, jsonb_build_array(n.work_id, n.pupil_id, n.attempt) AS key
+    IF NOT ej.author_is_bound() THEN
+        RETURN NULL;
+    END IF;
+    PERFORM ej.rule_kept('value_kept', array_agg(x.teaching_id), array_agg(w.lesson_id), jsonb_agg(x.key))
+       FROM (SELECT n.work_id, n.teaching_id, ARRAY[n.work_id, n.pupil_id, n.attempt] AS key
                FROM new_rows AS n JOIN old_rows AS o USING (work_id, pupil_id, attempt)
-               JOIN ej.work AS w ON w.id = n.work_id
                JOIN ej.school AS s ON s.id = n.school_id AND s.correction_hours > 0
-              CROSS JOIN LATERAL ( -- as ej.kept_since, in one plan
-                    SELECT max(h.made_at) AS at FROM ej.history AS h
-                     WHERE h.key_id = n.work_id AND h.table_name = 'mark' AND h.void_id IS NULL
-                       AND h.row_key = ARRAY[n.work_id, n.pupil_id, n.attempt]
-                       AND h.new ->> 'value' <> '' AND h.old ->> 'value' IS NULL) AS since
               WHERE o.value IS NOT NULL AND n.value IS DISTINCT FROM o.value
-                AND ej.is_kept_long(s.correction_hours, since.at)) AS x;
+             EXCEPT
+             SELECT h.key_id, w.teaching_id, h.row_key
+               FROM (SELECT DISTINCT n.work_id, n.teaching_id, s.correction_hours
+                       FROM new_rows AS n JOIN ej.school AS s ON s.id = n.school_id AND s.correction_hours > 0) AS w
+              CROSS JOIN LATERAL (
+                    SELECT h.key_id, h.row_key FROM ej.history AS h
+                     WHERE h.key_id = w.work_id AND h.table_name = 'mark' AND h.void_id IS NULL
+                       AND h.made_at >= now() - make_interval(hours => w.correction_hours)
+                       AND h.new ->> 'value' <> '' AND h.old ->> 'value' IS NULL OFFSET 0) AS h) AS x
+       JOIN ej.work AS w ON w.id = x.work_id;
     RETURN NULL;
 END
 $$;
