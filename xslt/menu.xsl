@@ -6,7 +6,7 @@
           entries by groups in a panel, which unfolds without a script
      see  static/css/menu.css, static/js/menu.js -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-                xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
+                xmlns:exsl="http://exslt.org/common" xmlns:set="http://exslt.org/sets" exclude-result-prefixes="exsl set">
 
 <!-- All entries of the menu. routes.def decides who may open the page of an entry.
      features  the features whose pages belong to the entry
@@ -103,27 +103,28 @@
 <xsl:variable name="opens" select="concat(' ', /page/@opens)"/>
 <xsl:variable name="menu-entries" select="exsl:node-set($menu)/group/entry[contains($opens, concat(' ', @path, ' '))
   and not(@not-for = $menu-roles) and (not(@role) or contains($roles, concat(' ', @role, ' ')))]"/>
+<xsl:variable name="menu-size" select="count($menu-entries)"/>
 <xsl:variable name="menu-roles" select="string(/page/@roles)"/>
 <xsl:variable name="menu-feature" select="concat(' ', /page/@feature, ' ')"/>
 <xsl:variable name="menu-path" select="string(/page/@path)"/>
-<!-- the entry of the present page: the one with its address, else the one with its feature -->
-<xsl:variable name="menu-current" select="generate-id(($menu-entries[@path = $menu-path]
-  | $menu-entries[contains(concat(' ', @features, ' '), $menu-feature) and not($menu-entries/@path = $menu-path)])[1])"/>
+<!-- the address of the entry of the present page: the page's own, else of the first entry with its feature -->
+<xsl:variable name="menu-here" select="$menu-entries[@path = $menu-path]"/>
+<xsl:variable name="menu-current" select="string(($menu-here
+  | $menu-entries[not($menu-here) and contains(concat(' ', @features, ' '), $menu-feature)])[1]/@path)"/>
 
 <xsl:template match="page" mode="menu">
   <nav class="menu" aria-label="Разделы">
-    <xsl:if test="count($menu-entries) &gt; 3">
+    <xsl:if test="$menu-size &gt; 3">
       <details data-ej-menu="">
-        <xsl:attribute name="class">all<xsl:if test="count($menu-entries) &lt; 7"> few</xsl:if></xsl:attribute>
+        <xsl:attribute name="class">all<xsl:if test="$menu-size &lt; 7"> few</xsl:if></xsl:attribute>
         <summary>Меню</summary>
         <div class="panel">
           <xsl:for-each select="$menu-entries/parent::group">
             <div>
               <p id="menu-{position()}"><xsl:value-of select="@word"/></p>
               <ul aria-labelledby="menu-{position()}">
-                <xsl:variable name="word" select="@word"/>
-                <xsl:for-each select="$menu-entries[../@word = $word]">
-                  <li><xsl:apply-templates select="." mode="link"/></li>
+                <xsl:for-each select="set:intersection(entry, $menu-entries)">
+                  <li><xsl:call-template name="menu-link"/></li>
                 </xsl:for-each>
               </ul>
             </div>
@@ -131,13 +132,14 @@
         </div>
       </details>
     </xsl:if>
-    <xsl:apply-templates select="$menu-entries[count($menu-entries) &lt; 7 or @head]" mode="link"/>
+    <xsl:for-each select="$menu-entries[$menu-size &lt; 7 or @head]"><xsl:call-template name="menu-link"/></xsl:for-each>
   </nav>
 </xsl:template>
 
-<xsl:template match="entry" mode="link">
+<!-- One entry. The head is on every page, so it is made without a look-up for each of some fifty entries. -->
+<xsl:template name="menu-link">
   <a href="{$base}{@path}">
-    <xsl:if test="generate-id() = $menu-current">
+    <xsl:if test="@path = $menu-current">
       <xsl:attribute name="aria-current">
         <xsl:choose><xsl:when test="@path = $menu-path">page</xsl:when><xsl:otherwise>true</xsl:otherwise></xsl:choose>
       </xsl:attribute>
@@ -154,7 +156,7 @@
 <xsl:template match="page/errors|page/form" mode="crumbs"/>
 
 <xsl:template name="section">
-  <xsl:for-each select="$menu-entries[generate-id() = $menu-current and @path != $menu-path]">
+  <xsl:for-each select="$menu-entries[@path = $menu-current and @path != $menu-path]">
     <li><a href="{$base}{@path}"><xsl:value-of select="@word"/></a></li>
   </xsl:for-each>
 </xsl:template>

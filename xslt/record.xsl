@@ -189,7 +189,7 @@
 
 <!-- The way back to the list as it was. -->
 <xsl:template match="page/*[@view = 'show']" mode="crumbs">
-  <xsl:for-each select="$menu-entries[generate-id() = $menu-current and @path != $menu-path]">
+  <xsl:for-each select="$menu-entries[@path = $menu-current and @path != $menu-path]">
     <li><a href="{$base}{@path}{$list-query}"><xsl:value-of select="@word"/></a></li>
   </xsl:for-each>
 </xsl:template>

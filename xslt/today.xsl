@@ -88,7 +88,7 @@
       <p>Эта учётная запись — для сводных данных школы. Имён и отметок учеников она не показывает.</p>
     </xsl:if>
     <ul class="pages-list">
-      <xsl:for-each select="$menu-entries[@path != '/']"><li><xsl:apply-templates select="." mode="link"/></li></xsl:for-each>
+      <xsl:for-each select="$menu-entries[@path != '/']"><li><xsl:call-template name="menu-link"/></li></xsl:for-each>
     </ul>
     <p class="soft">Пароль меняется в разделе «Профиль».</p>
   </section>

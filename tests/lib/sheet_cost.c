@@ -91,6 +91,7 @@ int main(int argc, char **argv)
     xmlMemSetup(free, counted_malloc, counted_realloc, strdup);
     exsltCommonRegister();
     exsltStrRegister();
+    exsltSetsRegister();
     xsltStylesheetPtr sheet = xsltParseStylesheetFile((xmlChar *)argv[1]);
     if (!sheet)
         return 1;

@@ -312,6 +312,7 @@ const char *ej_sheets_load(ej_server_t *conf, apr_pool_t *pool,
         ej_transform_init();
         exsltCommonRegister();
         exsltStrRegister();
+        exsltSetsRegister();
         is_ready = 1;
     }
     conf->sheets = apr_hash_make(pool);
