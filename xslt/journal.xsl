@@ -242,12 +242,12 @@
       <xsl:when test="@left_on or @came_on"><xsl:apply-templates select="." mode="stay"/></xsl:when>
       <xsl:when test="@has_diary">
         <th scope="row">
-          <a href="{$base}/pupils/{@pupil_id}/marks" tabindex="-1"><xsl:value-of select="@name"/></a>
+          <a href="{$base}/pupils/{@pupil_id}/marks"><xsl:value-of select="@name"/></a>
         </th>
       </xsl:when>
       <xsl:otherwise>
         <th scope="row">
-          <a href="{$base}/pupils/{@pupil_id}/remarks" tabindex="-1"><xsl:value-of select="@name"/></a>
+          <a href="{$base}/pupils/{@pupil_id}/remarks"><xsl:value-of select="@name"/></a>
         </th>
       </xsl:otherwise>
     </xsl:choose>
@@ -295,12 +295,10 @@
     <div class="columns">
       <section>
         <h2>Клетки</h2>
-        <p>Отметка рядом с буквой — через пробел: «о&#160;4». Пересдача — через черту: «2/4».
-          Зачёркнут тот, кто выбыл; серая клетка — ученика в этот день нет в группе;
-          уголок у клетки — пояснение к отметке. Число вверху открывает урок,
-          выделено сегодняшнее.</p>
+        <p>Отметка рядом с буквой — через пробел: «о&#160;4». Пересдача — через черту: «2/4». Зачёркнут тот, кто выбыл; серая клетка — ученика в этот день нет в группе; уголок у клетки — пояснение к отметке. Число вверху открывает урок, выделено сегодняшнее.</p>
       </section>
-      <xsl:apply-templates select="self::*[@can_write]" mode="keys"/>
+      <!-- the script adds the keys (words.js) -->
+      <xsl:apply-templates select="self::*[@can_write]" mode="words"/>
     </div>
   </details>
 </xsl:template>
@@ -309,31 +307,15 @@
   <div><dt><xsl:value-of select="@code"/></dt><xsl:text> </xsl:text><dd><xsl:value-of select="@name"/></dd></div>
 </xsl:template>
 
-<xsl:template match="journal" mode="keys">
-  <section data-ej-keys="" hidden="hidden">
-    <h2>Клавиши</h2>
-    <dl>
-      <dt>цифры, буквы</dt><dd>записать и перейти дальше; русская раскладка не нужна: буква стоит на той же клавише</dd>
-      <dt>стрелки</dt><dd>соседняя клетка</dd>
-      <dt>Enter, Shift+Enter</dt><dd>вниз, вверх</dd>
-      <dt>Delete</dt><dd>очистить</dd>
-      <dt>Ctrl+D</dt><dd>повторить верхнее в выделенных</dd>
-      <dt>Ctrl+V</dt><dd>вставить столбец или блок из таблицы</dd>
-      <dt>Ctrl+Z, Ctrl+Y</dt><dd>отменить, вернуть</dd>
-      <dt>Ctrl+S</dt><dd>сохранить</dd>
-      <dt>F2</dt><dd>исправить внутри клетки</dd>
-      <dt>Shift+F2</dt><dd>комментарий к отметке</dd>
-      <dt>Ctrl+→</dt><dd>тема урока, Enter — задание, ещё Enter — назад</dd>
-      <dt>I, правая кнопка мыши, долгое нажатие</dt><dd>история клетки</dd>
-      <dt>Esc, затем Tab</dt><dd>выйти из таблицы</dd>
-    </dl>
-  </section>
-  <xsl:apply-templates select="." mode="words"/>
-</xsl:template>
+<xsl:variable name="can-add-work" select="/page/@format = 'html' and /page/journal/@can_write"/>
 
 <xsl:template match="journal" mode="topics">
   <section class="leaf">
     <h2 id="topics">Темы уроков и задания</h2>
+    <!-- the form of all buttons in the table -->
+    <xsl:if test="$can-add-work and lesson/@wanted_kinds">
+      <form id="work" method="post" action="{$base}/journals/{@journal_id}"><xsl:call-template name="token"/></form>
+    </xsl:if>
     <table class="data topics">
       <thead>
         <tr>
@@ -383,12 +365,8 @@
 
 <!-- The work that the plan's topic asks for, made in one tap. -->
 <xsl:template match="lesson/@wanted_kinds">
-  <xsl:if test="/page/@format = 'html' and /page/journal/@can_write">
-    <form method="post" action="{$base}/journals/{/page/journal/@journal_id}">
-      <xsl:call-template name="token"/>
-      <input type="hidden" name="work_lesson_id" value="{../@lesson_id}"/>
-      <button class="plain">Добавить: <xsl:value-of select="."/></button>
-    </form>
+  <xsl:if test="$can-add-work">
+    <div><button class="plain" form="work" name="work_lesson_id" value="{../@lesson_id}">Добавить: <xsl:value-of select="."/></button></div>
   </xsl:if>
 </xsl:template>
 

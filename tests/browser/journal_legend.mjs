@@ -33,6 +33,7 @@ export default async function legend({ browser, t }) {
   const page = await context.newPage();
   await new Grid(page).open();
   await page.locator('.legend summary').click();
+  t.ok(await page.locator('[data-ej-keys]').getByText('история клетки').count(), 'the legend explains the key for the history');
   for (const [width, height] of WIDTHS) {
     await page.setViewportSize({ width, height });
     t.none(await page.evaluate(unread), `at ${width} px letters, keys and kinds of work are explained`);

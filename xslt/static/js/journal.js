@@ -9,7 +9,7 @@ import { Clipboard } from './journal_clipboard.js';
 import { Conflicts } from './journal_conflict.js';
 import { Editor } from './journal_editor.js';
 import { showCell } from './journal_history.js';
-import { Keys } from './journal_keys.js';
+import { keyList, Keys } from './journal_keys.js';
 import { isTouch, Palette } from './journal_palette.js';
 import { Cursor } from './journal_cursor.js';
 import { newToken, Refresh } from './journal_refresh.js';
@@ -46,7 +46,7 @@ class Journal {
       onChoice: () => this.saver.flush(), go: (cell) => this.#go(cell),
     });
     this.#bar(find('save'), undo, find('status'));
-    find('keys')?.removeAttribute('hidden');
+    if (this.cells.canWrite) document.querySelector('details.legend .columns')?.append(keyList());
     this.#pointer(table);
     this.#skip();
     if (isTouch() && this.cells.canWrite) this.#palette();

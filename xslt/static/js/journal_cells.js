@@ -23,6 +23,7 @@ export class Cells {
     this.canWrite = table.dataset.canWrite === '1';
     this.heads = [...table.tHead.querySelectorAll('th[data-c]')];
     this.rows = [...table.querySelectorAll('tbody tr[data-p]')];
+    for (const link of table.querySelectorAll('tbody th a')) link.tabIndex = -1; // Tab goes to the cells
     this.days = this.#days((day) => day.querySelector('a')?.title || day.textContent);
     this.lessons = this.#days((day) => /\/lessons\/(\d+)$/.exec(day.querySelector('a')?.pathname)?.[1]);
     this.texts = []; // topics and homework (journal_topics.js), comments

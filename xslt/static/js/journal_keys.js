@@ -3,6 +3,9 @@
  * Commands are recognised by the key's position (event.code), so that they work with a
  * Russian layout too.
  */
+import { make } from './dom.js';
+import * as words from './words.js';
+
 const PAGE = 10;
 
 const MOVES = {
@@ -15,6 +18,12 @@ const MOVES = {
   PageUp: () => [-PAGE, 0],
   PageDown: () => [PAGE, 0],
 };
+
+/* The list of the keys, for the legend of the grid. */
+export function keyList() {
+  const rows = words.gridKeys.flatMap(([key, act]) => [make('dt', {}, key), make('dd', {}, act)]);
+  return make('section', { 'data-ej-keys': '' }, make('h2', {}, words.gridKeysTitle), make('dl', {}, ...rows));
+}
 
 export class Keys {
   /* acts: the commands, functions made by journal.js */

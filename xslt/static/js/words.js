@@ -122,6 +122,24 @@ export const lessonStates = (done) => ({
   conflicts: (n) => `Изменено кем-то ещё: ${n}`,
 });
 
+/* the keys of the grid, in its legend (journal_keys.js) */
+export const gridKeysTitle = 'Клавиши';
+export const gridKeys = [
+  ['цифры, буквы', 'записать и перейти дальше; русская раскладка не нужна: буква стоит на той же клавише'],
+  ['стрелки', 'соседняя клетка'],
+  ['Enter, Shift+Enter', 'вниз, вверх'],
+  ['Delete', 'очистить'],
+  ['Ctrl+D', 'повторить верхнее в выделенных'],
+  ['Ctrl+V', 'вставить столбец или блок из таблицы'],
+  ['Ctrl+Z, Ctrl+Y', 'отменить, вернуть'],
+  ['Ctrl+S', 'сохранить'],
+  ['F2', 'исправить внутри клетки'],
+  ['Shift+F2', 'комментарий к отметке'],
+  ['Ctrl+→', 'тема урока, Enter — задание, ещё Enter — назад'],
+  ['I, правая кнопка мыши, долгое нажатие', 'история клетки'],
+  ['Esc, затем Tab', 'выйти из таблицы'],
+];
+
 /* The reason why the server refused a cell, by its error code. The texts come from
  * error.xsl and are in the page. */
 export function refusal(code) {
