@@ -2,7 +2,7 @@
 <!-- diary.xsl: the pages for families: the week as in a paper diary, and the marks of a term
      by subject.
      in   <diary pupil_id name class_name week_on previous_on next_on today_on>
-            child…, unread?, truancy…?, away…?, unseen…?, news…?, due…?, event…?, receipt?/changed…?,
+            child…, truancy…?, away…?, unseen…?, news…?, due…?, event…?, receipt?/changed…?,
             day/(lesson/(homework…, mark…)…, homework[subject_name]…)
           <diary view="marks"> term…, subject/mark…
      out  one table for each day; one table of subjects, which shows how each mean is computed
@@ -80,7 +80,7 @@
       <xsl:apply-templates select="self::*[news]" mode="news"/>
     </div>
   </xsl:if>
-  <xsl:apply-templates select="unread"/>
+  <xsl:if test="child[@is_current] and not(contains(/page/@query, 'week_on='))"><xsl:apply-templates select="/page" mode="unread"/></xsl:if>
   <xsl:apply-templates select="self::*[unseen]" mode="unseen"/>
   <xsl:apply-templates select="." mode="weeks"><xsl:with-param name="label" select="'Недели'"/></xsl:apply-templates>
   <xsl:apply-templates select="self::*[event]" mode="events"/>

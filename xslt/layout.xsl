@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- layout.xsl: the frame of every page.
-     in   <page feature view lang base path roles opens person form_token unread? version query>
+     in   <page feature view lang base path roles opens person form_token notices? messages? version query>
             <errors/>? <form/>? one feature element
           </page>
      out  the whole HTML; the feature is called in three modes:
@@ -63,7 +63,7 @@
   <head>
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <meta name="color-scheme" content="light dark"/>
-    <title><xsl:apply-templates select="@unread"/><xsl:call-template name="title"/> — <xsl:apply-templates select="." mode="school"/></title>
+    <title><xsl:apply-templates select="self::*[@notices or @messages]" mode="unread-number"/><xsl:call-template name="title"/> — <xsl:apply-templates select="." mode="school"/></title>
     <link rel="icon" href="{$static}/img/icon.svg"/>
     <link rel="stylesheet" href="{$static}/app.css"/>
     <xsl:apply-templates select="." mode="head"/>
@@ -84,14 +84,15 @@
 </xsl:template>
 
 <!-- How many notices and messages are not read, in the title of the browser's tab; up to 99. -->
-<xsl:template match="page/@unread">
+<xsl:template match="page" mode="unread-number">
+  <xsl:variable name="n" select="sum(@notices | @messages)"/>
   <xsl:text>(</xsl:text>
-  <xsl:choose><xsl:when test=". &gt; 99">99+</xsl:when><xsl:otherwise><xsl:value-of select="."/></xsl:otherwise></xsl:choose>
+  <xsl:choose><xsl:when test="$n &gt; 99">99+</xsl:when><xsl:otherwise><xsl:value-of select="$n"/></xsl:otherwise></xsl:choose>
   <xsl:text>) </xsl:text>
 </xsl:template>
 
 <!-- The title of a printed form is the name of its file, the same for every reader. -->
-<xsl:template match="page[@format = 'print']/@unread" priority="1"/>
+<xsl:template match="page[@format = 'print']" mode="unread-number"/>
 
 <xsl:template name="title">
   <xsl:apply-templates select="*" mode="title"/>

@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- today.xsl: the start page of everyone who works at the school.
      in   <today view date_on name is_today? tz previous_on previous_name next_on next_name>
-            factor?, unread?, lesson…, unfilled…, contradiction…, class…, absent…, telling…, summary…, given…, readiness?
+            factor?, lesson…, unfilled…, contradiction…, class…, absent…, telling…, summary…, given…, readiness?
           <today view="none" login>   for accounts without a role
           <today view="unfilled" class_id class_name count page pages> unfilled…
      out  the day's lessons and what is not yet filled in, unfilled lessons of past
@@ -49,7 +49,7 @@
 <xsl:template match="page/today"><xsl:apply-templates select="." mode="day"/></xsl:template>
 
 <xsl:template match="page/today" mode="day">
-  <xsl:apply-templates select="unread"/>
+  <xsl:apply-templates select="self::*[@is_today]/.." mode="unread"/>
   <xsl:apply-templates select="self::*[telling]" mode="tellings"/>
   <xsl:apply-templates select="." mode="lessons"/>
   <xsl:apply-templates select="self::*[unfilled]" mode="unfilled"/>
@@ -74,7 +74,7 @@
 
 <!-- The page for other staff: HR, meals, observers. -->
 <xsl:template match="page/today[@view = 'staff']" mode="day">
-  <xsl:apply-templates select="unread"/>
+  <xsl:apply-templates select="self::*[@is_today]/.." mode="unread"/>
   <xsl:apply-templates select="self::*[task]" mode="todos"/>
   <section class="card">
     <p class="lead">Вы вошли как <xsl:apply-templates select="." mode="post"/>.</p>

@@ -135,7 +135,8 @@
 </xsl:template>
 
 <!-- What the reader has not read yet: notices and messages, each counted up to 100. -->
-<xsl:template match="unread">
+<xsl:template match="page" mode="unread"/>
+<xsl:template match="page[@notices or @messages]" mode="unread">
   <p class="notice unread">
     <xsl:for-each select="@notices|@messages">
       <xsl:sort select="name()" order="descending"/>
@@ -144,8 +145,8 @@
     </xsl:for-each>
   </p>
 </xsl:template>
-<xsl:template match="unread/@notices"><a href="{$base}/notices?is_new=1">Новых уведомлений: <xsl:apply-templates select="." mode="up-to"/></a></xsl:template>
-<xsl:template match="unread/@messages"><a href="{$base}/messages">Новых сообщений: <xsl:apply-templates select="." mode="up-to"/></a></xsl:template>
+<xsl:template match="page/@notices"><a href="{$base}/notices?is_new=1">Новых уведомлений: <xsl:apply-templates select="." mode="up-to"/></a></xsl:template>
+<xsl:template match="page/@messages"><a href="{$base}/messages">Новых сообщений: <xsl:apply-templates select="." mode="up-to"/></a></xsl:template>
 <xsl:template match="@*" mode="up-to"><b><xsl:value-of select="."/></b></xsl:template>
 <xsl:template match="@*[. &gt; 99]" mode="up-to"><b>больше 99</b></xsl:template>
 

@@ -16,7 +16,6 @@ static ej_err_t *week(ej_ctx_t *c, ej_params_t *p)
     ej_node_t *diary = ej_page_row(c, "diary_head", p);
     ej_page_rows(c, diary, "diary_children", p);
     if (!ej_params_get(p, "week_on")) {
-        ej_page_rows(c, diary, "diary_unread", p);
         ej_page_rows(c, diary, "diary_truancy", p);
         ej_page_rows(c, diary, "diary_away", p);
         ej_page_rows(c, diary, "diary_unseen", p);

@@ -81,10 +81,8 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
     ej_page_scope(c, "today_scope");
     int is_today = !ej_params_get(p, "held_on");
     ej_node_t *today = ej_page_row(c, "today_head", p);
-    if (is_today) {
+    if (is_today)
         ej_page_rows(c, today, "today_factor", p);
-        ej_page_rows(c, today, "today_unread", p);
-    }
     if (roles & EJ_TEACHING) {
         ej_page_rows(c, today, "today_lessons", p);
         if (is_today) {

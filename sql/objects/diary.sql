@@ -117,8 +117,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     IF pupil_id IS NULL OR pupil_id = ANY (ej.my_family_pupils()) THEN
         RETURN ej.revision_digest(ej.my_family_teachings()) || coalesce('.' || (
-            SELECT max(r.id) FROM ej.receipt AS r WHERE r.pupil_id = ANY (ej.my_family_pupils())), '')
-            || (SELECT concat('.', u.notices, '.', u.messages) FROM ej.my_unread() AS u);
+            SELECT max(r.id) FROM ej.receipt AS r WHERE r.pupil_id = ANY (ej.my_family_pupils())), '');
     END IF;
     RETURN ej.revision_digest(ARRAY(
         SELECT t.id FROM ej.membership AS b

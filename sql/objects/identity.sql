@@ -345,12 +345,12 @@ GRANT SELECT ON ej.visit TO ej_rights;
 -- not expire within a page. The session's use is recorded at most every 5 minutes,
 -- so that reading writes little. form_token ends with the school in which the session
 -- works, so that a form opened in one school is not saved in another. Of a session that still
--- wants its second factor it tells only that (is_pending). unread: how many notices and messages the
--- person has not read, for the titles of the pages (ej.unread).
+-- wants its second factor it tells only that (is_pending). notices, messages: how many the person has not
+-- read, for the titles of the pages (ej.unread).
 CREATE OR REPLACE FUNCTION ej.authenticate(digest bytea, address inet)
 RETURNS TABLE (account_id bigint, roles int, form_token text,
                is_shared boolean, person_name text, school_name text, way text, is_pending boolean,
-               unread bigint)
+               notices bigint, messages bigint)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
@@ -391,7 +391,7 @@ BEGIN
         schools := made.staff_schools;
     END IF;
     form_token := concat_ws('.', form_token, schools[1]);
-    unread := (SELECT u.notices + u.messages FROM ej.unread(person) AS u);
+    SELECT u.notices, u.messages INTO notices, messages FROM ej.unread(person) AS u;
     RETURN NEXT;
 END
 $$;

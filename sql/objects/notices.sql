@@ -179,7 +179,7 @@ GRANT SELECT ON ej.notice TO ej_web;
 
 -- How many notices and messages a person has not read yet; counted up to 100. A message is counted as
 -- a message alone, although there is a notice of it. It checks no right: ej.authenticate calls it for
--- the title of every page.
+-- every page.
 CREATE OR REPLACE FUNCTION ej.unread(me bigint) RETURNS TABLE (notices bigint, messages bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -207,12 +207,3 @@ BEGIN
      WHERE me IS NOT NULL;
 END
 $$;
-
--- The same of the reader.
-CREATE OR REPLACE FUNCTION ej.my_unread() RETURNS TABLE (notices bigint, messages bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
-BEGIN
-    RETURN QUERY SELECT u.notices, u.messages FROM ej.unread((ej.my_persons())[1]) AS u;
-END
-$$;
-GRANT EXECUTE ON FUNCTION ej.my_unread TO ej_web;

@@ -56,7 +56,6 @@ BEGIN
         || coalesce((SELECT concat('.', max(x.id), '.', count(x.void_at)) FROM ej.extract AS x
                       WHERE x.staff_id = ANY (ej.my_staff())), '')
         || coalesce((SELECT string_agg('.' || d.notice_id, '') FROM ej.informing_due() AS d), '')
-        || (SELECT concat('.', u.notices, '.', u.messages) FROM ej.my_unread() AS u)
         || coalesce((SELECT '.' || f.days_left FROM ej.factor_state() AS f WHERE f.confirmed_at IS NULL), '');
 END
 $$;

@@ -37,13 +37,6 @@ SELECT p.id AS pupil_id,
  WHERE p.id = ANY ((SELECT ej.my_family_pupils())::bigint[])
  ORDER BY p.surname, p.given_name, p.id;
 
--- name: diary_unread :many unread
--- What the reader has not read yet, for a family; no row when there is nothing. diary_revision counts the same.
--- params: pupil_id bigint
-SELECT nullif(u.notices, 0) AS notices, nullif(u.messages, 0) AS messages
-  FROM ej.my_unread() AS u
- WHERE u.notices + u.messages > 0 AND :pupil_id = ANY ((SELECT ej.my_family_pupils())::bigint[]);
-
 -- name: diary_events :many event
 -- The events of the week, its Sunday too: those of the school and of the child's class.
 -- params: pupil_id bigint, school_id bigint, week_on date

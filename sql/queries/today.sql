@@ -38,12 +38,6 @@ SELECT :held_on AS date_on, :held_on = :today_on AS is_today, ej.day_name(:held_
 -- params:
 SELECT f.days_left FROM ej.factor_state() AS f WHERE f.days_left IS NOT NULL AND f.confirmed_at IS NULL;
 
--- name: today_unread :many unread
--- What the reader has not read yet; no row when there is nothing. today_revision counts the same.
--- params:
-SELECT nullif(u.notices, 0) AS notices, nullif(u.messages, 0) AS messages
-  FROM ej.my_unread() AS u WHERE u.notices + u.messages > 0;
-
 -- name: today_none :one
 -- The log-in of a user without a role, to be told to the administrator.
 -- params:

@@ -183,8 +183,8 @@ my %watched = map { $_ => 1 } @tables;
 # is in the frame; the days before a second factor is wanted are in the revision of
 # «Сегодня» itself (factor_compulsory.t); notices are counted for deputies, whose page has no
 # revision; the last receipt is in that of the diary and of «Сегодня» (receipts.t), and so is
-# the number of unread notices and messages (notices.t), and what is to be told in person
-# (informing_told.t); letters are shown to administrators, whose page has none; rows of a plan
+# what is to be told in person (informing_told.t); the number of unread notices and messages is in the
+# frame (notices.t); letters are shown to administrators, whose page has none; rows of a plan
 # that is offered or approved stay as they are (plan_is_fixed);
 # the rest is read for no page
 my %not_shown = map { $_ => 1 } qw(plan_row notice notice_for support conversation participant message outbound outbound_notice receipt factor factor_demand recovery session scope account person revision history visit secret);

@@ -54,22 +54,22 @@ is refused($parent->get('/notices?after=x')), '422 JE102:after', 'a wrong key of
 
 # What is new is told where everybody begins, and each notice leads to its page.
 $parent->post('/notices', newest_id => $parent->get('/notices')->xpath('string(/page/notices/@newest_id)'));
-is $parent->get('/diary')->xpath('string(//unread/@notices)'), '', 'the diary tells of no notice when all has been read';
+is $parent->get('/diary')->xpath('string(/page/@notices)'), '', 'the diary tells of no notice when all has been read';
 my $etag = $parent->get('/diary')->header('ETag');
 my $teacher = $t->login('teacher');
-my $was = $parent->get('/diary')->xpath('number(concat("0", //unread/@messages))');
+my $was = $parent->get('/diary')->xpath('number(concat("0", /page/@messages))');
 my ($me) = $t->db->selectrow_array(q{SELECT person_id FROM ej.account WHERE login = 'parent'});
 is $teacher->post("/recipients/$me", pupil_id => $child, text => 'Здравствуйте!')->status, 303, 'a teacher writes to the parent';
 news('voided', '77');
-is $parent->get('/diary')->xpath('concat(//unread/@notices, " ", //unread/@messages)'), '1 ' . ($was + 1), 'the diary tells of a notice and of a message';
+is $parent->get('/diary')->xpath('concat(/page/@notices, " ", /page/@messages)'), '1 ' . ($was + 1), 'the diary tells of a notice and of a message';
 isnt $parent->get('/diary')->header('ETag'), $etag, 'although nothing of the week changed';
 like $parent->get('/diary', html => 1)->content, qr{href="/journal/notices\?is_new=1">Новых уведомлений: <b>1</b></a> · <a href="/journal/messages">Новых сообщений: <b>\d}, 'with links to both';
 my ($talk) = $parent->get('/notices', html => 1)->content =~ m{href="/journal(/messages/\d+)">Сообщение};
 ok $talk, 'the notice of a message leads to the conversation';
 $parent->get($talk);
-cmp_ok $parent->get('/diary')->xpath('number(concat("0", //unread/@messages))'), '<=', $was, 'which is not new any more when it has been opened';
+cmp_ok $parent->get('/diary')->xpath('number(concat("0", /page/@messages))'), '<=', $was, 'which is not new any more when it has been opened';
 is $parent->get('/notices?is_new=1')->count('//notice[@kind = "message"]'), 0, 'nor is its notice';
-is $deputy->get('/')->xpath('string(//unread/@notices)') > 0, 1, 'the start page of staff tells of notices';
+is $deputy->get('/')->xpath('string(/page/@notices)') > 0, 1, 'the start page of staff tells of notices';
 $t->db->do(q{INSERT INTO ej.announcement (school_id, staff_id, whom, during, title, note, asks_receipt)
     SELECT 1, min(id), 'all', daterange('2026-11-20', NULL), 'Собрание', 'Во вторник.', true FROM ej.staff WHERE school_id = 1});
 my ($path) = $parent->get('/notices', html => 1)->content =~ m{href="/journal(/announcements/\d+)">Объявление. Собрание};

@@ -56,7 +56,7 @@ for my $one (@forms) {
     my ($hidden, $none) = map {
         my $id = $_;
         my $r  = $client->post($path, $form->($id));
-        my $content = $r->content =~ s/(?:form_token|operation_id|nonce|unread)="[^"]*"//gr =~ s/\b$id\b/#/gr;
+        my $content = $r->content =~ s/(?:form_token|operation_id|nonce|notices|messages)="[^"]*"//gr =~ s/\b$id\b/#/gr;
         [$r->status, $content];
     } $theirs{$table}, $missing{$table};
     (my $name = $path) =~ s/\d+/#/g;

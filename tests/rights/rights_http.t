@@ -117,7 +117,7 @@ sub seen {
     my @headers = map { "$_: " . ($reply->header($_) // '') } qw(Content-Type Cache-Control Location Allow Vary Content-Disposition);
     my $all = join "\n", $reply->status, uri_unescape("@headers"), $reply->content;
     $all =~ s/(?<!\w)\Q$id\E(?!\w)/<id>/g;
-    $all =~ s/ unread="\d+"|(?<=<title>)\(\d+\) //g;
+    $all =~ s/ (?:notices|messages)="\d+"|(?<=<title>)\(\d+\) //g;
     return $all =~ s/saved=[-0-9a-f]{36}|operation_id="[^"]*"|name="operation_id" value="[^"]*"/operation/gr;
 }
 

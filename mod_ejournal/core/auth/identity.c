@@ -11,11 +11,11 @@ static ej_identity_t *read_row(request_rec *r, const ej_result_t *row,
                                const char *digest)
 {
     ej_identity_t *found = apr_pcalloc(r->pool, sizeof *found);
-    const char *text[8];
-    static const char *const names[8] = {
-        "account_id",  "roles",       "form_token", "is_shared",
-        "person_name", "school_name", "way",        "unread"};
-    for (int i = 0; i < 8; i++) {
+    const char *text[9];
+    static const char *const names[9] = {
+        "account_id",  "roles", "form_token", "is_shared", "person_name",
+        "school_name", "way",   "notices",    "messages"};
+    for (int i = 0; i < 9; i++) {
         int column = ej_result_column(row, names[i]);
         const char *value = column < 0 ? NULL : ej_result_get(row, 0, column);
         text[i] = apr_pstrdup(r->pool, value ? value : "");
@@ -27,7 +27,8 @@ static ej_identity_t *read_row(request_rec *r, const ej_result_t *row,
     found->person = text[4];
     found->school = text[5];
     found->way = text[6];
-    found->unread = *text[7] ? text[7] : NULL;
+    found->notices = *text[7] ? text[7] : NULL;
+    found->messages = *text[8] ? text[8] : NULL;
     found->digest = digest;
     return found;
 }

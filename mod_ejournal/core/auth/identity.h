@@ -17,7 +17,7 @@ typedef struct ej_identity_t {
     const char *school; /* short name; the first of several */
     const char *way;    /* of log-in: "form", "Basic", another module's type */
     const char *digest; /* of the session's token, \x… */
-    const char *unread; /* how many notices and messages; NULL: none */
+    const char *notices, *messages; /* how many are not read; NULL: none */
     int is_shared;
 } ej_identity_t;
 

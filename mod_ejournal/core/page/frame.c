@@ -78,7 +78,8 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
                                                 identity->account_id)};
         pairs[n++] = (pair_t){"form_token", identity->form_token};
         pairs[n++] = (pair_t){"is_shared", identity->is_shared ? "1" : NULL};
-        pairs[n++] = (pair_t){"unread", identity->unread};
+        pairs[n++] = (pair_t){"notices", identity->notices};
+        pairs[n++] = (pair_t){"messages", identity->messages};
     }
     return n;
 }
