@@ -51,7 +51,29 @@ LANGUAGE sql STABLE ROWS 1000 SET search_path = ej, pg_temp AS $$
 SELECT x.* FROM ej.report_statistics(f, 'month') AS x
 $$;
 
--- The mean of each pupil and subject in the term of the filter (ej.figures), and the mark of the term before;
+-- The means of these pupils in a term, in the subjects of the filter. For an observer they are counted for everybody
+-- (ej.report_observed), since ej.figures() gives nobody's.
+CREATE OR REPLACE FUNCTION ej.report_figures(f ej.report_filter, pupils bigint[], term_id bigint)
+RETURNS TABLE (pupil_id bigint, subject_id bigint, mean numeric)
+LANGUAGE plpgsql STABLE ROWS 3000 SET search_path = ej, pg_temp AS $$
+DECLARE
+    subjects bigint[] := ARRAY(SELECT s.id FROM ej.subject AS s
+                                WHERE s.school_id = f.school_id AND (f.subject_id IS NULL OR s.id = f.subject_id));
+BEGIN
+    IF f.is_observed THEN
+        RETURN QUERY
+        SELECT g.pupil_id, g.subject_id, g.mean
+          FROM ej.figures_of(pupils, subjects,
+                   ej.figures_teachings(pupils, subjects, (SELECT e.during FROM ej.term AS e WHERE e.id = $3)), $3,
+                   false) AS g;
+    ELSE
+        RETURN QUERY
+        SELECT g.pupil_id, g.subject_id, g.mean FROM ej.figures(pupils, subjects, $3, false) AS g;
+    END IF;
+END
+$$;
+
+-- The mean of each pupil and subject in the term of the filter, and the mark of the term before;
 -- either may be NULL.
 CREATE OR REPLACE FUNCTION ej.report_means(f ej.report_filter)
 RETURNS TABLE (class_id bigint, pupil_id bigint, subject_id bigint, mean numeric, before numeric)
@@ -65,10 +87,7 @@ WITH c AS MATERIALIZED (
     SELECT g.pupil_id, g.subject_id, g.mean
       FROM (SELECT p.term_id, array_agg(DISTINCT p.pupil_id) AS pupils FROM p WHERE p.term_id IS NOT NULL
              GROUP BY p.term_id) AS e
-     CROSS JOIN LATERAL ej.figures(e.pupils, ARRAY(
-               SELECT s.id FROM ej.subject AS s
-                WHERE s.school_id = f.school_id AND (f.subject_id IS NULL OR s.id = f.subject_id)),
-               e.term_id, false) AS g
+     CROSS JOIN LATERAL ej.report_figures(f, e.pupils, e.term_id) AS g
      WHERE g.mean IS NOT NULL
 ), b AS MATERIALIZED (
     SELECT m.pupil_id, m.subject_id, m.number
@@ -191,7 +210,8 @@ BEGIN
      WHERE x.mean <= x.before - 0.5
      UNION ALL
     SELECT (ej.fact(x.class_id, x.pupil_id, '{risk}', subject_id => x.subject_id, value => x.likely)).*
-      FROM ej.forecast(f.day) AS x
+      FROM ej.forecast(f.day, ARRAY(SELECT p.pupil_id FROM ej.pupil_on_day AS p
+                                     WHERE p.class_id = ANY (f.class_ids) AND p.during @> f.day)) AS x
      WHERE x.class_id = ANY (f.class_ids) AND (x.fail >= ej.forecast_risk() OR x.absent >= ej.forecast_risk())
      UNION ALL
     SELECT (ej.fact(d.class_id, NULL,

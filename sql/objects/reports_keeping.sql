@@ -26,29 +26,33 @@ $$;
 ALTER FUNCTION ej.keeping_counts(bigint[], date, date) OWNER TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.keeping_counts(bigint[], date, date) TO ej_web;
 
--- Ведение журналов и дневников (REP-15): the duties of ej.duties() that were due in the days of the filter, by class
--- and person, with findings.
+-- Ведение журналов и дневников (REP-15): the duties of ej.duties() that were due in the days of the filter or of the
+-- class's term, by class and person, with findings.
 CREATE OR REPLACE FUNCTION ej.report_keeping(f ej.report_filter) RETURNS SETOF ej.report_fact
 LANGUAGE plpgsql STABLE ROWS 3000 SET search_path = ej, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
-    days daterange := (SELECT daterange(min(lower(c.days)), least(max(upper(c.days)), f.day + 1))
-                         FROM ej.report_classes(f) AS c);
+    part record;
 BEGIN
-    RETURN QUERY
-    SELECT (ej.fact(k.class_id, NULL,
-                    CASE k.duty_key WHEN 'visit' THEN '{families,visited}'::text[]
-                                    WHEN 'receipt' THEN '{weeks,acknowledged}'
-                                    ELSE '{due,met,unmet}' END,
-                    ARRAY[k.total, k.total - k.undone, k.undone], staff_id => k.staff_id, value => k.duty_key)).*
-      FROM ej.keeping_counts(f.class_ids, lower(days), upper(days) - 1) AS k
-     WHERE days IS NOT NULL
-     UNION ALL
-    SELECT (ej.fact(d.class_id, NULL,
-                    ARRAY['findings', CASE WHEN d.state IN ('open', 'returned') THEN 'open' END],
-                    staff_id => d.addressee_id, held_on => d.made_on, value => d.duty_key::text,
-                    note => d.text::text)).*
-      FROM ej.finding AS d
-     WHERE d.class_id = ANY (f.class_ids) AND d.kind = 'finding' AND days @> d.made_on;
+    -- classes with quarters and with half-years have other days
+    FOR part IN SELECT c.days * daterange(NULL, f.day + 1) AS days, array_agg(c.class_id) AS class_ids
+                  FROM ej.report_classes(f) AS c
+                 WHERE lower(c.days) <= f.day
+                 GROUP BY c.days LOOP
+        RETURN QUERY
+        SELECT (ej.fact(k.class_id, NULL,
+                        CASE k.duty_key WHEN 'visit' THEN '{families,visited}'::text[]
+                                        WHEN 'receipt' THEN '{weeks,acknowledged}'
+                                        ELSE '{due,met,unmet}' END,
+                        ARRAY[k.total, k.total - k.undone, k.undone], staff_id => k.staff_id, value => k.duty_key)).*
+          FROM ej.keeping_counts(part.class_ids, lower(part.days), upper(part.days) - 1) AS k
+         UNION ALL
+        SELECT (ej.fact(d.class_id, NULL,
+                        ARRAY['findings', CASE WHEN d.state IN ('open', 'returned') THEN 'open' END],
+                        staff_id => d.addressee_id, held_on => d.made_on, value => d.duty_key::text,
+                        note => d.text::text)).*
+          FROM ej.finding AS d
+         WHERE d.class_id = ANY (part.class_ids) AND d.kind = 'finding' AND part.days @> d.made_on;
+    END LOOP;
 END
 $$;
 
