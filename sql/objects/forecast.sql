@@ -155,8 +155,11 @@ WITH n AS MATERIALIZED (
 )
 SELECT n.pupil_id, min(n.class_id), t.subject_id, max(t.id), max(t.term_id)
   FROM n
-  JOIN ej.membership AS b ON b.pupil_id = n.pupil_id AND lower(b.during) <= $2
-   AND (upper_inf(b.during) OR upper(b.during) > $2)
+ -- = ANY: by the index on pupil_id; that of the exclusion constraint begins with the group and would be read whole
+ CROSS JOIN LATERAL (
+       SELECT b.study_group_id FROM ej.membership AS b
+        WHERE b.pupil_id = ANY (ARRAY[n.pupil_id]) AND lower(b.during) <= $2
+          AND (upper_inf(b.during) OR upper(b.during) > $2) OFFSET 0) AS b
   JOIN t ON t.study_group_id = b.study_group_id
  GROUP BY n.pupil_id, t.subject_id
 $$;
@@ -196,19 +199,28 @@ BEGIN
     ), was AS MATERIALIZED (
         SELECT h.a, h.b, h.c, h.value FROM ej.forecast_then($1, 'mark', 'value', since) AS h
     ), m AS MATERIALIZED (
-        SELECT m.pupil_id, w.subject_id, w.teaching_id, w.id AS work_id, w.weight_pct, w.is_unplanned, m.attempt,
-               v.number
-          FROM works AS w
-         CROSS JOIN LATERAL (SELECT m.pupil_id, m.attempt, m.scale_id, m.value FROM ej.mark AS m
-                              WHERE m.work_id = w.id OFFSET 0) AS m
-          LEFT JOIN was AS h ON h.a = w.id AND h.b = m.pupil_id AND h.c = m.attempt
-          JOIN v ON v.scale_id = m.scale_id AND v.value = CASE WHEN h.a IS NULL THEN m.value ELSE h.value END
+        SELECT m.pupil_id, m.subject_id, m.teaching_id, m.work_id, m.weight_pct, m.is_unplanned, m.attempt, v.number,
+               count(*) OVER (PARTITION BY m.work_id, m.pupil_id) > 1 AS is_again
+          FROM (SELECT m.pupil_id, w.subject_id, w.teaching_id, w.id AS work_id, w.weight_pct, w.is_unplanned,
+                       m.attempt, m.scale_id, CASE WHEN h.a IS NULL THEN m.value ELSE h.value END AS value
+                  FROM works AS w
+                 CROSS JOIN LATERAL (SELECT m.pupil_id, m.attempt, m.scale_id, m.value FROM ej.mark AS m
+                                      WHERE m.work_id = w.id OFFSET 0) AS m
+                  LEFT JOIN was AS h ON h.a = w.id AND h.b = m.pupil_id AND h.c = m.attempt
+                OFFSET 0) AS m -- so that the join is by scale and value
+          JOIN v ON v.scale_id = m.scale_id AND v.value = m.value
     ), x AS (
+        -- most works have one attempt: what a school counts of several is computed of the others alone
         SELECT m.pupil_id, m.subject_id, m.teaching_id, m.weight_pct, m.is_unplanned,
                ej.number_counted(s.retake_counts, (max(ARRAY[m.attempt, m.number]))[2], max(m.number), avg(m.number))
                    AS number
           FROM m
+         WHERE m.is_again
          GROUP BY m.pupil_id, m.subject_id, m.teaching_id, m.work_id, m.weight_pct, m.is_unplanned
+         UNION ALL
+        SELECT m.pupil_id, m.subject_id, m.teaching_id, m.weight_pct, m.is_unplanned, m.number
+          FROM m
+         WHERE NOT m.is_again
          UNION ALL
         SELECT o.pupil_id, o.subject_id, NULL, o.weight_pct, true, o.number
           FROM ej.outside_mark AS o
@@ -356,6 +368,11 @@ BEGIN
 END
 $$;
 
+-- The number of marks from which a forecast is told; with fewer of them it says «мало данных». The words of the
+-- pages name it (xslt/forecast.xsl, forecast_words.xsl).
+CREATE OR REPLACE FUNCTION ej.forecast_least() RETURNS int
+LANGUAGE sql IMMUTABLE AS $$ SELECT 3 $$;
+
 -- The pupils whose forecasts the reader may read, each with the subjects (NULL: all). The heads read those
 -- of the whole school, a class teacher those of the own class, a teacher the own subjects, a family those of
 -- its children if the school shows forecasts to families (school.forecast_shown).
@@ -393,8 +410,8 @@ $$;
 
 -- The forecast of a day for those of these pupils (NULL: all) whom the reader may read, one row for each pupil
 -- and subject; no rows of a day before the present one unless the reader is a head.
--- low, high: the bounds within which 80 of 100 means lie; is_known: there are three marks at least; likely: the
--- value that the expected mean gives, level: its level (n5 … n2); vals, numbers, cuts: of the scale
+-- low, high: the bounds within which 80 of 100 means lie; is_known: the marks are enough (ej.forecast_least);
+-- likely: the value that the expected mean gives, level: its level (n5 … n2); vals, numbers, cuts: of the scale
 -- (ej.forecast_scales); chances: the probabilities of vals, absent: of н/а, fail: of a value below a pass, good: of
 -- a good one or better, top: of the best. Without is_known all probabilities but absent are NULL. class_mean
 -- is NULL for families: in a group of two it would tell the marks of the other pupil.
@@ -422,8 +439,8 @@ BEGIN
         ), v AS MATERIALIZED (
             SELECT v.* FROM ej.forecast_scales(r.school_id, ARRAY(SELECT DISTINCT c.term_scale_id FROM c)) AS v
         ), f AS MATERIALIZED (
-            SELECT f.*, f.marks >= 3 AND f.expected IS NOT NULL AS is_known, v.vals, v.numbers, v.cuts,
-                   v.pass_cut::float8, v.good_cut::float8, v.top_cut::float8
+            SELECT f.*, f.marks >= ej.forecast_least() AND f.expected IS NOT NULL AS is_known, v.vals, v.numbers,
+                   v.cuts, v.pass_cut::float8, v.good_cut::float8, v.top_cut::float8
               FROM c AS f
               JOIN a ON a.pupil_id = f.pupil_id AND (a.subjects IS NULL OR f.subject_id = ANY (a.subjects))
               JOIN v ON v.scale_id = f.term_scale_id
