@@ -131,15 +131,15 @@
   <xsl:if test="not(table/line)"><p class="empty"><xsl:apply-templates select="." mode="empty"/></p></xsl:if>
   <xsl:for-each select="table[line]">
     <xsl:apply-templates select="." mode="chart"/>
+    <xsl:if test="not(line[@kind = ../@lines]) and $can-open">
+      <p class="notice">Показаны только итоги: строк слишком много. Чтобы увидеть строки, выберите параллель, класс или учителя.</p>
+    </xsl:if>
     <div class="wide">
       <xsl:apply-templates select="." mode="figures">
         <xsl:with-param name="kept"><xsl:if test="$can-open">
           <xsl:value-of select="concat($base, '/reports/', $key, '/rows?', $filter, '&amp;name=', @name)"/></xsl:if></xsl:with-param>
       </xsl:apply-templates>
     </div>
-    <xsl:if test="not(line[@kind = ../@lines]) and $can-open">
-      <p class="notice">Показаны только итоги: строк слишком много. Чтобы увидеть строки, выберите параллель, класс или учителя.</p>
-    </xsl:if>
   </xsl:for-each>
 </xsl:template>
 

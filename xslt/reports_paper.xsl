@@ -13,6 +13,8 @@
   <xsl:param name="heads"/>
   <xsl:param name="class"/>
   <xsl:param name="lines" select="line"/>
+  <!-- the kind of the finest lines; those of any other kind are totals -->
+  <xsl:param name="finest" select="@lines"/>
   <xsl:variable name="table" select="."/>
   <xsl:variable name="placed">
     <xsl:for-each select="$heads">
@@ -29,7 +31,7 @@
       <xsl:for-each select="$lines">
         <xsl:apply-templates select="." mode="paper">
           <xsl:with-param name="columns" select="$columns"/>
-          <xsl:with-param name="is_total" select="@kind != $table/@lines"/>
+          <xsl:with-param name="is_total" select="@kind != $finest"/>
         </xsl:apply-templates>
       </xsl:for-each>
     </tbody>

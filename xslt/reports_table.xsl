@@ -13,8 +13,17 @@
   <!-- kept: the address of the rows of a number, up to the line; empty where rows are not opened -->
   <xsl:param name="kept"/>
   <xsl:variable name="name" select="@name"/>
-  <xsl:variable name="lines" select="@lines"/>
-  <xsl:variable name="heads" select="$line-heads/table[@lines = $lines]/h"/>
+  <!-- the kind of the finest lines; those of any other kind are totals. Without single lines (there are too many of
+       them, or the reader sees sums alone) these are classes or teachers. -->
+  <xsl:variable name="lines">
+    <xsl:choose>
+      <xsl:when test="line[@kind = ../@lines]"><xsl:value-of select="@lines"/></xsl:when>
+      <xsl:when test="line[@kind = 'class']">class</xsl:when>
+      <xsl:when test="line[@kind = 'staff']">staff</xsl:when>
+      <xsl:otherwise><xsl:value-of select="@lines"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
+  <xsl:variable name="heads" select="$line-heads/table[@lines = string($lines)]/h"/>
   <xsl:variable name="words">
     <xsl:for-each select="column">
       <xsl:variable name="word" select="$tables/table[@name = $name]/c[@key = current()/@key]"/>
@@ -62,7 +71,7 @@
       <xsl:apply-templates select="line">
         <xsl:with-param name="columns" select="$columns"/>
         <xsl:with-param name="heads" select="$heads"/>
-        <xsl:with-param name="lines" select="$lines"/>
+        <xsl:with-param name="lines" select="string($lines)"/>
         <xsl:with-param name="kept" select="$kept"/>
       </xsl:apply-templates>
     </tbody>
@@ -146,7 +155,11 @@
   </xsl:choose>
 </xsl:template>
 <xsl:template match="line/c[. = '0']" mode="figure"><data value="0" class="zero">0</data></xsl:template>
-<xsl:template match="line/c[. = '']" mode="figure"/>
+<!-- There is nothing to count a figure of: a dash, in files an empty cell. A subject without a mark is empty. -->
+<xsl:template match="line/c[. = '']" mode="figure">
+  <xsl:param name="column"/>
+  <xsl:if test="not(starts-with($column/@key, 'subject-'))"><data value="" class="zero">—</data></xsl:if>
+</xsl:template>
 <!-- Of one pupil the group is ticked. -->
 <xsl:template match="table[@name = 'results']/line[@kind = 'pupil']/c[. = '0']" mode="figure" priority="1"/>
 

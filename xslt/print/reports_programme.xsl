@@ -11,9 +11,11 @@
 
 <!-- The lines of a teacher; a teacher with one class and subject needs no total. -->
 <xsl:key name="of-staff" match="line" use="@staff_name"/>
+<!-- Of a whole school there are sums of teachers alone (ej.report_lines): without class and subject. -->
+<xsl:variable name="is-sums" select="not(/page/reports/table/line[@kind = 'teaching'])"/>
 <xsl:variable name="paper-heads">
   <h key="#" word="№"/>
-  <h key="@class_name" word="Класс"/><h key="@subject_name" word="Предмет"/>
+  <xsl:if test="not($is-sums)"><h key="@class_name" word="Класс"/><h key="@subject_name" word="Предмет"/></xsl:if>
   <xsl:if test="not(/page/reports/@staff_id)"><h key="@staff_name" word="Учитель"/></xsl:if>
   <h key="norm" word="по уч. плану" group="Часов за год"/><h key="plan" word="по КТП" group="Часов за год"/>
   <h key="due" word="по плану" group="На дату"/><h key="given" word="прове&#173;дено" group="На дату"/>
@@ -31,7 +33,9 @@
   <xsl:for-each select="table[@name = 'programme']">
     <xsl:call-template name="paper">
       <xsl:with-param name="heads" select="exsl:node-set($paper-heads)/h"/>
-      <xsl:with-param name="lines" select="line[@kind != 'staff' or key('of-staff', @staff_name)[3]]"/>
+      <xsl:with-param name="lines" select="line[@kind != 'staff' or $is-sums or key('of-staff', @staff_name)[3]]"/>
+      <xsl:with-param name="finest"><xsl:choose><xsl:when test="$is-sums">staff</xsl:when><xsl:otherwise>teaching</xsl:otherwise>
+        </xsl:choose></xsl:with-param>
     </xsl:call-template>
   </xsl:for-each>
 </xsl:template>

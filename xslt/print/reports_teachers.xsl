@@ -12,11 +12,13 @@
 <xsl:key name="failed" match="person" use="@line"/>
 <!-- The lines of a teacher; a teacher with one class and subject needs no total. -->
 <xsl:key name="of-staff" match="line" use="@staff_name"/>
+<!-- Of a whole school there are sums of teachers alone (ej.report_lines): without class and subject. -->
+<xsl:variable name="is-sums" select="not(/page/reports/table/line[@kind = 'teaching'])"/>
 <xsl:variable name="paper-heads">
   <h key="#" word="№"/>
   <xsl:if test="not(/page/reports/@staff_id)"><h key="@staff_name" word="Учитель"/></xsl:if>
-  <h key="@class_name" word="Класс, группа"/>
-  <xsl:if test="not(/page/reports/@subject_id)"><h key="@subject_name" word="Предмет"/></xsl:if>
+  <xsl:if test="not($is-sums)"><h key="@class_name" word="Класс, группа"/></xsl:if>
+  <xsl:if test="not(/page/reports/@subject_id or $is-sums)"><h key="@subject_name" word="Предмет"/></xsl:if>
   <h key="pupils" word="Уча&#173;щихся"/>
   <h key="n5" word="5" group="Отметки"/><h key="n4" word="4" group="Отметки"/><h key="n3" word="3" group="Отметки"/>
   <h key="n2" word="2" group="Отметки"/><h key="na" word="н/а" group="Отметки"/><h key="exempt" word="осв" group="Отметки"/>
@@ -24,7 +26,8 @@
   <h key="due" word="план" group="Часов"/><h key="given" word="дано" group="Часов"/><h key="lag" word="отст." group="Часов"/>
   <h key="controls_plan" word="план" group="Контр."/><h key="controls" word="факт" group="Контр."/>
   <h key="labs" word="лаб." group="Дано"/><h key="practicals" word="практ." group="Дано"/>
-  <h key="one_3" word="С одной «3»"/><h key="~" word="Не успевают, не аттестованы"/>
+  <h key="one_3" word="С одной «3»"/>
+  <xsl:if test="not($is-sums)"><h key="~" word="Не успевают, не аттестованы"/></xsl:if>
 </xsl:variable>
 
 <xsl:template match="page/reports[@view = 'show']" mode="body">
@@ -32,7 +35,9 @@
     <xsl:call-template name="paper">
       <xsl:with-param name="heads" select="exsl:node-set($paper-heads)/h"/>
       <xsl:with-param name="class" select="'dense'"/>
-      <xsl:with-param name="lines" select="line[@kind != 'staff' or key('of-staff', @staff_name)[3]]"/>
+      <xsl:with-param name="lines" select="line[@kind != 'staff' or $is-sums or key('of-staff', @staff_name)[3]]"/>
+      <xsl:with-param name="finest"><xsl:choose><xsl:when test="$is-sums">staff</xsl:when><xsl:otherwise>teaching</xsl:otherwise>
+        </xsl:choose></xsl:with-param>
     </xsl:call-template>
   </xsl:for-each>
 </xsl:template>
