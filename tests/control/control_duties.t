@@ -210,4 +210,8 @@ for my $duty (sort keys %key) {
 for my $duty (grep { $_ ne 'data' } sort keys %key) { cmp_ok scalar(grep { !$_ } values %{$expected{$duty}}), '>', 0, "$duty: something is done, too" unless $duty eq 'finals' || $duty eq 'few-marks' }
 is $expected{week}{"$class 2026-11-02"}, 0, 'a week that was checked is done';
 ok !exists $expected{visit}{"$class $paper->{pupil_id}"}, 'a family on paper owes no visit';
+
+open my $lessons, '<:encoding(UTF-8)', 'tests/control/control.t' or die "control.t: $!\n";
+my ($there) = do { local $/; <$lessons> } =~ /^for my \$duty \(qw\((.*?)\)\)/ms;
+is join(' ', sort keys %key, split ' ', $there), join(' ', sort map { $_->{duty_key} } rows('SELECT duty_key FROM ej.duties()')), 'every duty is computed once more, here or in control.t';
 done_testing;

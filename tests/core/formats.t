@@ -3,6 +3,7 @@
 # Every test checks that XML documents fit their schemas.
 use lib 'tests/lib';
 use EJ::Test;
+use EJ::Workbook;
 use Spreadsheet::ParseXLSX;
 
 my $t = EJ::Test->new(today => '2026-11-20')->plan(196);
@@ -53,18 +54,7 @@ is $teacher->get('/account?format=csv')->status, 404, 'a page without a table ha
 
 # ----------------------------------------------------------------- tables ---
 
-# Strictly: every field quoted or free of quotes, rows end in CRLF.
-sub parse {
-    my ($text, $separator) = (@_, ';');
-    my @rows = ([]);
-    while ($text =~ /\G(?:"((?:[^"]|"")*)"|([^"$separator\r\n]*))($separator|\r\n)/gc) {
-        my ($value, $end) = ($1 // $2, $3);
-        $value =~ s/""/"/g;
-        push @{$rows[-1]}, $value;
-        push @rows, [] if $end ne $separator;
-    }
-    return [@rows[0 .. $#rows - 1], substr($text, pos($text) // 0) eq '' ? () : ['REST']];
-}
+sub parse { return EJ::Workbook::parse(@_) }
 my $r = $teacher->get("$journal?format=csv");
 is substr($r->bytes, 0, 3), "\xEF\xBB\xBF", 'a table begins with the mark by which spreadsheets know UTF-8';
 like $r->header('Content-Type'), qr{^text/csv; ?charset=utf-8}, 'and says what it is';
@@ -97,36 +87,13 @@ is join('|', map { $_->get_name } @sheets), 'Отметки и пропуски|
 my ($name, @widths) = $sheets[0]->get_col_widths;
 is scalar(grep { ($_ // 9) > 10 } @widths), 0, 'so that columns of marks are as narrow as marks';
 is $teacher->get('/account?format=xlsx')->status, 404, 'a page without a table has no workbook';
-sub workbook {
-    my @cells;
-    for my $sheet (Spreadsheet::ParseXLSX->new->parse(\$_[0]->bytes)->worksheets) {
-        my (undef, $rows) = $sheet->row_range;
-        my (undef, $columns) = $sheet->col_range;
-        push @cells, [] if @cells;
-        push @cells, map { my $row = $_; [map { $sheet->get_cell($row, $_) } 0 .. $columns] } 0 .. $rows;
-    }
-    return @cells;
-}
 for my $path (sort keys %pages) {
-    my @cells = workbook($pages{$path}->get("$path?format=xlsx"));
-    my @plain = @{parse($pages{$path}->get("$path?format=csv&dialect=rfc4180")->content, ',')};
-    my (@other, $numbers);
-    for my $row (0 .. $#plain) {
-        for my $column (0 .. $#{$plain[$row]}) {
-            my ($want, $cell) = ($plain[$row][$column], $cells[$row][$column]);
-            my $got = $cell ? $cell->unformatted : '';
-            my $is_day = $want =~ /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d))?/ && ($got = $cell->value, $want = "$3.$2.$1" . ($4 ? " $4" : ''));
-            my $is_number = $want =~ /^-?(0|[1-9]\d{0,14})(\.\d+)?$/;
-            $numbers += $is_number;
-            my $is_same = $is_number ? $cell->type eq 'Numeric' && $got == $want : $got eq $want =~ s/^'//r;
-            push @other, "$row/$column: «$want», «$got»" if !$is_same;
-        }
-    }
-    is join("\n", @other), '', "the workbook of $path has the cells of its CSV";
-    cmp_ok scalar(@cells), '>=', scalar(@plain), 'the workbook has all rows of the CSV';
-    cmp_ok $numbers, '>', 0, 'the workbook of the grid has numbers' if $path eq $journal;
+    my $found = EJ::Workbook::compare($pages{$path}, $path);
+    is $found->{other}, '', "the workbook of $path has the cells of its CSV";
+    cmp_ok $found->{sheet_rows}, '>=', $found->{rows}, 'the workbook has all rows of the CSV';
+    cmp_ok $found->{numbers}, '>', 0, 'the workbook of the grid has numbers' if $path eq $journal;
 }
-my ($formula) = grep { ref } map { @$_ } workbook($xlsx);
+my ($formula) = grep { ref } map { @$_ } EJ::Workbook::cells($xlsx->bytes);
 is ref($formula) && $formula->{Formula}, undef, 'the workbook has no formula';
 
 # The tables of a CSV file: each has a name, if any, and rows.

@@ -3,6 +3,7 @@
 # time, that nothing entered later moves it, what is needed for a mark by trying, and who sees whose.
 use lib 'tests/lib';
 use EJ::Test qw(refused);
+use EJ::Forecast;
 use POSIX qw(floor);
 
 my $t = EJ::Test->new(today => '2026-11-20');
@@ -26,105 +27,27 @@ sub forecast_of {
 # ------------------------------------------------------ the formula again ----
 
 my $day = '2026-11-20';
-my %school = %{(rows('SELECT * FROM ej.school WHERE id = 1'))[0]};
-my (%own, %group, %of);
-my %term = map { ($_->{id} => $_) } rows(q{SELECT e.id, lower(e.during) AS first, upper(e.during) - 1 AS last, (SELECT o.id FROM ej.term AS o WHERE o.term_plan_id = e.term_plan_id AND o.is_taught
-    AND upper(o.during) <= lower(e.during) ORDER BY o.during DESC LIMIT 1) AS before FROM ej.term AS e WHERE e.school_id = 1 AND e.is_taught AND e.during @> ?::date}, $day);
-cmp_ok scalar(keys %term), '>=', 2, 'quarters and half-years go on at once';
-for my $e (values %term) {
-    ($e->{gone}, $e->{left}) = $db->selectrow_array(q{SELECT count(*) FILTER (WHERE d <= $1::date), count(*) FILTER (WHERE d > $1::date) FROM generate_series($2::date, $3::date, '1 day') AS d
-        WHERE extract(isodow FROM d) NOT IN (6, 7) AND NOT EXISTS (SELECT FROM ej.holiday AS h WHERE h.school_id = 1 AND h.kind <> 'extra' AND d::date <@ h.during)}, undef, $day, @$e{qw(first last)});
-}
-my $in_terms = join ',', keys %term;
-my %attempts;
-for my $m (rows(qq{SELECT m.pupil_id, t.subject_id, t.id AS teaching_id, w.id AS work_id, w.weight_pct, w.control_work_id, m.attempt, v.number FROM ej.mark AS m JOIN ej.work AS w ON w.id = m.work_id
-        JOIN ej.journal AS j ON j.id = w.journal_id AND j.term_id IN ($in_terms) JOIN ej.teaching AS t ON t.id = j.teaching_id JOIN ej.scale_value AS v ON v.scale_id = m.scale_id AND v.value = m.value
-       WHERE v.number IS NOT NULL ORDER BY m.attempt})) {
-    push @{$attempts{"$m->{work_id} $m->{pupil_id}"}}, $m;
-}
-for my $tries (values %attempts) {
-    my $m = $tries->[-1];   # the school counts the last attempt
-    my $weight = $m->{weight_pct} / 100;
-    for my $sum ($own{"$m->{pupil_id} $m->{subject_id}"} //= {}, $of{$m->{teaching_id}}{$m->{pupil_id}} //= {}) {
-        $sum->{marks}++, $sum->{weight} += $weight, $sum->{total} += $weight * $m->{number}, $sum->{squares} += $weight * $m->{number} ** 2;
-        $sum->{unplanned}++ unless defined $m->{control_work_id};
-    }
-}
+my $forecast = EJ::Forecast->new(\&rows, $day);
+my %school = %{$forecast->school};
+cmp_ok scalar($forecast->terms), '>=', 2, 'quarters and half-years go on at once';
 is $school{retake_counts}, 'last', 'of several attempts the last one counts here';
-for my $teaching (keys %of) {
-    my $g = $group{$teaching} = {};
-    for my $p (values %{$of{$teaching}}) {
-        $g->{$_} += $p->{$_} // 0 for qw(marks weight total unplanned);
-        $g->{pupils}++;
-        $g->{squares} += $p->{squares} - $p->{total} ** 2 / $p->{weight};
-    }
-    $g->{spread} = ($g->{squares} + 5) / ($g->{marks} - $g->{pupils} + 10);
-    $g->{spread} = 0.05 if $g->{spread} < 0.05;
-}
-my %last = map { ("$_->{pupil_id} $_->{subject_id} $_->{term_id}" => $_->{number}) } rows('SELECT m.pupil_id, m.subject_id, m.term_id, v.number FROM ej.term_mark AS m JOIN ej.scale_value AS v USING (scale_id, value) WHERE v.number IS NOT NULL');
-my %planned;
-$planned{$_->{teaching_id}}++ for rows(qq{SELECT c.teaching_id FROM ej.control_work AS c JOIN ej.journal AS j USING (teaching_id) JOIN ej.term AS e ON e.id = j.term_id AND e.during @> c.held_on WHERE e.id IN ($in_terms) AND c.held_on > ?}, $day);
-my ($control) = $db->selectrow_array(q{SELECT weight_pct / 100.0 FROM ej.work_kind WHERE school_id = 1 AND code = 'monitoring'});
-
-# How far a pupil is from the means of the groups, over all subjects.
-sub place {
-    my ($pupil) = @_;
-    my ($above, $weight) = (0, 6);
-    for my $teaching (grep { $of{$_}{$pupil} } keys %of) {
-        my ($p, $g) = ($of{$teaching}{$pupil}, $group{$teaching});
-        $above += $p->{total} - $p->{weight} * $g->{total} / $g->{weight};
-        $weight += $p->{weight};
-    }
-    return $above / $weight;
-}
-# The expected mean and its deviation.
-sub expected {
-    my ($f) = @_;
-    my ($o, $g, $e) = ($own{"$f->{pupil_id} $f->{subject_id}"} // {}, $group{$f->{teaching_id}}, $term{$f->{term_id}});
-    my $last = $e->{before} && $last{"$f->{pupil_id} $f->{subject_id} $e->{before}"};
-    my ($k, $prior) = (0, 0);
-    $k += 1.5, $prior += 1.5 * $last if defined $last;
-    $k += 4, $prior += 4 * ($g->{total} / $g->{weight} + place($f->{pupil_id})) if $g;
-    my ($weight, $total) = ($o->{weight} // 0, $o->{total} // 0);
-    return if !($weight + $k);
-    my $more = $e->{left} / $e->{gone} * (($o->{unplanned} // 0) + ($g ? $g->{unplanned} / $g->{pupils} : 0)) / 2;
-    my $more_weight = $more * ($g ? $g->{weight} / $g->{marks} : 1) + ($planned{$f->{teaching_id}} // 0) * ($control // 2);
-    $more += $planned{$f->{teaching_id}} // 0;
-    return if !($weight + $more_weight);
-    my $level = ($total + $prior) / ($weight + $k);
-    my $spread = $g ? $g->{spread} : 0.5;
-    my $share = $more_weight / ($weight + $more_weight);
-    return (($total + $more_weight * $level) / ($weight + $more_weight), $more > 0 ? 0.92 * $share * sqrt($spread / ($more > 1 ? $more : 1) + $spread / ($weight + $k)) : 0);
-}
-
-# The probability that too few marks are given until the end, of who has less than half of what the group has.
-sub absent {
-    my ($f) = @_;
-    my ($o, $g, $e) = ($own{"$f->{pupil_id} $f->{subject_id}"} // {}, $group{$f->{teaching_id}}, $term{$f->{term_id}});
-    my ($mine, $theirs) = ($o->{unplanned} // 0, $g ? ($g->{unplanned} // 0) / $g->{pupils} : 0);
-    my $lacking = $school{min_marks} - ($o->{marks} // 0);
-    return 0 if $lacking <= 0 || $theirs < 2 || $mine * 2 >= $theirs;
-    my $more = $e->{left} / $e->{gone} * ($mine + $theirs) / 2 + ($planned{$f->{teaching_id}} // 0);
-    my ($sum, $product) = (0, 1);
-    for my $n (0 .. $lacking - 1) { $sum += $product; $product *= $more / ($n + 1) }
-    return $sum * exp(-$more);
-}
 is $school{min_marks_hour}, 0, 'all subjects want as many marks here';
 
 my $shown = forecast_of('deputy', $day);
 my ($compared, $known, $beyond, @wrong) = (0, 0, 0);
 for my $f (values %$shown) {
-    my ($expected, $deviation) = expected($f);
+    my ($expected, $deviation) = $forecast->expected($f);
     my $within = sub { my ($mean) = @_; return $mean < 2 ? 2 : $mean > 5 ? 5 : $mean };   # the marks of the scale
     my ($told, $high) = defined $expected ? map { $within->($_) } $expected, $expected + 1.2816 * $deviation : ();
     $beyond++ if defined $expected && $expected > 5;
     push @wrong, "$f->{pupil_id} $f->{subject_id}: " . ($f->{expected} // 'none') . ', not ' . ($told // 'none')
         if defined $f->{expected} != defined $told || defined $told && (abs($told - $f->{expected}) > 1e-6 || abs($high - $f->{high}) > 1e-6);
     push @wrong, "$f->{pupil_id} $f->{subject_id}: known with $f->{marks}" if ($f->{is_known} ? 1 : 0) != ($f->{marks} >= 3 ? 1 : 0);
-    push @wrong, "$f->{pupil_id} $f->{subject_id}: absent $f->{absent}, not " . absent($f) if abs($f->{absent} - absent($f)) > 1e-6;
+    push @wrong, "$f->{pupil_id} $f->{subject_id}: absent $f->{absent}, not " . $forecast->absent($f) if abs($f->{absent} - $forecast->absent($f)) > 1e-6;
     $compared++;
     next unless $f->{is_known};
     $known++;
+    push @wrong, "$f->{pupil_id} $f->{subject_id}: fails with $f->{fail}, not " . $forecast->fail($f) if abs($f->{fail} - $forecast->fail($f)) > 1e-6;
     my $sum = $f->{absent};
     $sum += $_ for @{$f->{chances}};
     push @wrong, "$f->{pupil_id} $f->{subject_id}: the probabilities sum to $sum" if abs($sum - 1) > 1e-6;
@@ -136,7 +59,8 @@ cmp_ok $compared, '>', 80, 'forecasts of the school are compared';
 cmp_ok $known, '>', 50, 'many of them have marks enough';
 cmp_ok $known, '<', $compared, 'not all';
 cmp_ok $beyond, '>', 0, 'the formula lets some expect more than the best mark, which is not shown';
-is join("\n", @wrong[0 .. ($#wrong > 5 ? 5 : $#wrong)]), '', 'each by the formula written here';
+is join("\n", @wrong[0 .. ($#wrong > 5 ? 5 : $#wrong)]), '', 'each by the formula written in EJ::Forecast';
+is join(' ', sort map { "$_->{pupil_id} $_->{subject_id}" } $forecast->cells), join(' ', sort keys %$shown), 'of every pupil and subject';
 
 # -------------------------------------------- what is entered later is not read ----
 

@@ -27,7 +27,7 @@ sub all_tests {
     my $units = $sanitize ? 'build/asan/unit' : 'build/unit';
     my @units = map {s{^tests/unit/(.*)\.c$}{$units/$1}r} glob 'tests/unit/*.c';
     my @found = (glob('tests/*/*.t tests/*/*.pg'), @units);
-    my @long = grep {m{/(?:browser|forms|fuzz|install|journal_parallel|linear|long_texts|neighbours|queries|rights_http|school)\.t$}} @found;
+    my @long = grep {m{/(?:browser|forms|fuzz|install|journal_parallel|linear|long_texts|neighbours|queries|reports_oracle_demo|rights_http|school)\.t$}} @found;
     my %is_long = map { $_ => 1 } @long;
     return (@long, grep { !$is_long{$_} } @found);
 }

@@ -15,6 +15,14 @@ like listed('deputy'), qr/\bschool\b.*\bprogramme\b/, 'those of classes and of t
 is listed('teacher-parent'), join(' ', grep { /^(?:teachers|journals|programme|controls|filling)$/ } split / /, listed('deputy')), 'a teacher without a class has those of teachings';
 is join(' ', map { $client{$_}->get('/reports')->status } qw(parent personnel)), '404 404', 'families and HR have none';
 is join(' ', map { $client{'teacher-parent'}->get("/reports/$_")->status } qw(school programme none)), '404 200 404', 'a report that is not theirs is not there';
+# Every report by every role: those of classes, of teachings, of the school's heads.
+my %opened = ((map { $_ => 'class teaching head' } qw(deputy director administrator)), observer => 'class teaching', 'class-teacher' => 'class teaching',
+    'teacher-parent' => 'teaching', parent => '', pupil => '', personnel => '', meals => '');
+for my $who (sort keys %opened) {
+    my $c = $client{$who} // $t->login($who);
+    my @wrong = grep { $c->get("/reports/$_->[0]")->status != ($opened{$who} =~ /\b$_->[1]\b/ ? 200 : 404) } @{$t->db->selectall_arrayref('SELECT report_key, reach FROM ej.report_list()')};
+    is join(' ', map { $_->[0] } @wrong), '', "$who opens the reports " . ($opened{$who} ? "of $opened{$who}" : 'of nobody') . ', and no other';
+}
 is join(' ', map { $_->getAttribute('line') } $client{'class-teacher'}->get('/reports/school')->nodes('//line')), 'class-2', 'a class teacher has the line of the own class';
 is refused($client{'class-teacher'}->get('/reports/school?class_id=1')), '422 JE106:class_id', 'another class is none';
 
