@@ -281,6 +281,16 @@ static const char *set_places(cmd_parms *cmd, void *mount, const char *value)
     return NULL;
 }
 
+static const char *set_reports(cmd_parms *cmd, void *mount, const char *value)
+{
+    (void)mount;
+    int reports;
+    if (!ej_parse_number(&reports, value, 1, 1000))
+        return "EjournalReports takes 1 to 1000";
+    ej_conf_server(cmd->server)->reports = reports;
+    return NULL;
+}
+
 const command_rec ej_config_directives[] = {
     AP_INIT_FLAG("Ejournal", set_mount, NULL, ACCESS_CONF,
                  "On: the journal is served below this Location"),
@@ -303,6 +313,8 @@ const command_rec ej_config_directives[] = {
     AP_INIT_TAKE1("EjournalPlaces", set_places, NULL, RSRC_CONF,
                   "requests of one child that hold a connection at once; "
                   "not more than DBDMax, which is the default"),
+    AP_INIT_TAKE1("EjournalReports", set_reports, NULL, RSRC_CONF,
+                  "reports, and books, that one child makes at once (1)"),
     AP_INIT_TAKE1("EjournalJobs", set_jobs, NULL, RSRC_CONF,
                   "how background jobs connect to the database, as ej_job; "
                   "letters are sent as ej_sender"),

@@ -33,6 +33,7 @@
 #include "out/spool.h"
 #include "page/answer.h"
 #include "page/brief.h"
+#include "page/costly.h"
 #include "page/handle.h"
 #include "page/school.h"
 #include "post/post.h"
@@ -94,6 +95,7 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
 {
     ej_db_child(pchild, s);
     ej_hash_child(pchild);
+    ej_costly_child(pchild, s);
     ej_spool_child(pchild);
     ej_check_child(pchild);
     ej_guess_child(pchild);

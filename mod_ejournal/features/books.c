@@ -157,8 +157,10 @@ static ej_err_t *add_book(ej_ctx_t *c, ej_params_t *p)
 ej_err_t *ej_books_show(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
-    if (ej_page_is_print(c))
+    if (ej_page_is_print(c)) {
+        EJ_TRY(ej_page_costly(c, EJ_BOOK));
         return add_book(c, p);
+    }
     ej_node_t *books = ej_page_row(c, "books_head", p);
     ej_page_rows(c, books, "books_sections", p);
     ej_page_rows(c, books, "books_terms", p);
@@ -170,6 +172,7 @@ ej_err_t *ej_books_show(ej_ctx_t *c)
 ej_err_t *ej_books_archive(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_page_costly(c, EJ_BOOK));
     EJ_TRY(ej_page_archive(c, apr_pstrcat(ej_page_pool(c), "journal-",
                                           ej_params_get(p, "class_id"), ".zip",
                                           NULL)));
@@ -182,6 +185,7 @@ ej_err_t *ej_books_all(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, filter));
+    EJ_TRY(ej_page_costly(c, EJ_BOOK));
     ej_node_t *books = ej_page_row(c, "books_list", p);
     ej_page_rows(c, books, "books_classes", p);
     EJ_TRY(ej_page_archive(c, "journals.zip"));

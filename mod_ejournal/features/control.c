@@ -27,6 +27,7 @@ ej_err_t *ej_control_show(ej_ctx_t *c)
         DAYS, {"by", EJ_CHOICE, .words = "staff class"}, {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
+    EJ_TRY(ej_page_costly(c, EJ_REPORT));
     const char *by = ej_params_get(p, "by");
     int is_class =
         !(ej_page_roles(c) & EJ_JOURNAL) || (by && !strcmp(by, "class"));
@@ -57,6 +58,7 @@ ej_err_t *ej_control_duty(ej_ctx_t *c)
         {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
+    EJ_TRY(ej_page_costly(c, EJ_REPORT));
     ej_page_scope(c, "control_scope");
     ej_node_t *control = ej_page_row(c, "control_duty", p);
     ej_page_rows(c, control, "control_rows", p);

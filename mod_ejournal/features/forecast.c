@@ -21,6 +21,7 @@ ej_err_t *ej_forecast_show(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, day));
+    EJ_TRY(ej_page_costly(c, EJ_REPORT));
     ej_page_view(c, "school");
     ej_page_scope(c, "forecast_scope");
     ej_node_t *forecast = ej_page_row(c, "forecast_show", p);
@@ -36,6 +37,7 @@ ej_err_t *ej_forecast_risks(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, day));
+    EJ_TRY(ej_page_costly(c, EJ_REPORT));
     ej_page_scope(c, "forecast_risks_scope");
     return ej_page_list(c, "forecast_risks_head", "forecast_risks_rows", p);
 }

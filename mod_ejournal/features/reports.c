@@ -45,6 +45,7 @@ ej_err_t *ej_reports_show(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, filter));
+    EJ_TRY(ej_page_costly(c, EJ_REPORT));
     ej_page_scope(c, "reports_scope");
     if (ej_page_is_taken(c)) {
         if (ej_page_is_print(c))
@@ -81,6 +82,7 @@ ej_err_t *ej_reports_rows(ej_ctx_t *c)
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, filter));
     EJ_TRY(ej_form_read(p, number));
+    EJ_TRY(ej_page_costly(c, EJ_REPORT));
     ej_page_scope(c, "reports_rows_scope");
     if (ej_page_is_taken(c))
         ej_page_exec(c, "reports_rows_taken", p);

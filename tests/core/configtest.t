@@ -67,6 +67,7 @@ my @values = (
     ['EjournalBodyLimit 12q',      qr/EjournalBodyLimit/],
     ['EjournalPlaces 0',           qr/EjournalPlaces/],
     ['EjournalPlaces many',        qr/EjournalPlaces/],
+    ['EjournalReports 0',          qr/EjournalReports/],
     ['EjournalColour red',         qr/EjournalColour/],
     ['EjournalPlaces 11',          qr/EjournalPlaces 11 is more than DBDMax 4/],
     ['EjournalForms /nowhere',     qr{EjournalForms /nowhere is no directory}],

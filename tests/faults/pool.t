@@ -71,6 +71,28 @@ is_deeply [map { $_->ended } @slow], [[200], [200]], 'the slow pages are served 
 is $teacher->get($grid, html => 1)->status, 200, 'the connections are free again';
 $t->expect_log(qr/JE502 503.*no place in time/);
 
+# ------------------------------------------------------------------ reports
+
+# One report is made at once (EjournalReports); eight more wait, and hold no connection.
+my ($deputy, $director) = map { $t->login($_) } qw(deputy director);
+my $class = $t->value(q{SELECT id FROM ej.class WHERE name = '7Б' AND school_id = 1});
+$hold = EJ::Faults::hold_pages($t, 'deputy');
+sub asks {
+    my ($client, $path) = @_;
+    return EJ::Faults::go($t, sub { my $r = EJ::Faults::own($client)->get($path, html => 1); $_[0]->($r->status, $r->header('Retry-After') // '') });
+}
+my $report  = asks($deputy, '/reports/school');
+ok $t->wait_for(5, sub { EJ::Faults::holding($t) == 1 }), 'a report is being made';
+my @waiting = map { asks($director, '/reports/sizes') } 1 .. 10;
+ok $t->wait_for(4, sub { 2 == grep { $_->words } @waiting }), 'of ten more two are refused at once';
+is_deeply [map { $_->words } @waiting], [[503, 2], [503, 2]], 'with 503 and Retry-After';
+is $teacher->get($grid, html => 1)->status, 200, 'a journal is opened meanwhile';
+is $director->get("/classes/$class/book?format=print", html => 1)->status, 200, 'and a book printed: it does not wait for reports';
+$hold->disconnect;
+is join(' ', map { ($_->ended)[0][0] } $report), 200, 'the report comes';
+is join(' ', sort map { ($_->ended)[0][0] } @waiting), join(' ', (200) x 8, 503, 503), 'and all that waited for it';
+$t->expect_log(qr/JE502 503.*no turn in time/);
+
 # -------------------------------------------------------------- slow readers
 
 my $cookie;

@@ -6,13 +6,11 @@
  */
 #include "auth/hash.h"
 
-#include <apr_thread_cond.h>
-#include <apr_thread_mutex.h>
 #include <crypt.h>
 
 #include "conf/digest.h"
 #include "conf/passwords.h"
-#include "text/clock.h"
+#include "text/turns.h"
 
 #if EJ_PASSWORD_MOST >= CRYPT_MAX_PASSPHRASE_SIZE
 #error "libcrypt takes no password as long as that"
@@ -22,44 +20,21 @@
 #define WAITING 6 /* requests that wait for a place; more are refused */
 #define PATIENCE apr_time_from_sec(3)
 
-typedef struct {
-    apr_thread_mutex_t *mutex;
-    apr_thread_cond_t *free;
-    int busy, waiting;
-} ej_hashing_t;
-
-static ej_hashing_t hashing; /* written before the threads start */
+static ej_turns_t hashing; /* written before the threads start */
 
 void ej_hash_child(apr_pool_t *pchild)
 {
-    apr_thread_mutex_create(&hashing.mutex, APR_THREAD_MUTEX_DEFAULT, pchild);
-    apr_thread_cond_create(&hashing.free, pchild);
+    ej_turns_make(&hashing, HASHES, WAITING, pchild);
 }
 
 int ej_hash_enter(void)
 {
-    apr_time_t until = ej_clock() + PATIENCE;
-    int is_in = 0;
-    apr_thread_mutex_lock(hashing.mutex);
-    if (hashing.busy < HASHES || hashing.waiting < WAITING) {
-        hashing.waiting++;
-        while (hashing.busy >= HASHES && ej_clock() < until)
-            apr_thread_cond_timedwait(hashing.free, hashing.mutex,
-                                      until - ej_clock());
-        hashing.waiting--;
-        is_in = hashing.busy < HASHES;
-        hashing.busy += is_in;
-    }
-    apr_thread_mutex_unlock(hashing.mutex);
-    return is_in;
+    return ej_turns_take(&hashing, PATIENCE);
 }
 
 void ej_hash_leave(void)
 {
-    apr_thread_mutex_lock(hashing.mutex);
-    hashing.busy--;
-    apr_thread_cond_signal(hashing.free);
-    apr_thread_mutex_unlock(hashing.mutex);
+    ej_turns_give(&hashing);
 }
 
 /* Run crypt_r; the caller holds a hashing place. On failure crypt_r returns a

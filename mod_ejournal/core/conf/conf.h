@@ -23,6 +23,7 @@ typedef struct {
     apr_interval_time_t wait;     /* EjournalDatabaseWait */
     apr_off_t body_limit;         /* EjournalBodyLimit */
     int places;                   /* EjournalPlaces: of the gate */
+    int reports;                  /* EjournalReports: turns (costly.h), or 0 */
     const char *jobs;             /* EjournalJobs: settings of libpq, or NULL */
     const char *fet;              /* EjournalFet: the path of fet-cl, or NULL */
     const char *address;          /* EjournalAddress: of the journal, no / */

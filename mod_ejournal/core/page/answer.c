@@ -13,6 +13,7 @@
 #include "out/send.h"
 #include "page/brief.h"
 #include "page/calendar.h"
+#include "page/costly.h"
 #include "page/download.h"
 #include "page/frame.h"
 #include "page/list.h"
@@ -51,6 +52,7 @@ static int send_stream(ej_ctx_t *c)
     apr_file_t *file;
     apr_off_t length;
     ej_err_t *err = ej_stream_make(&file, &length, c);
+    ej_costly_leave(c);
     if (err)
         return ej_answer_fail(c->request, err);
     set_file_name(c);
@@ -64,6 +66,7 @@ static int send_parts(ej_ctx_t *c)
     apr_off_t length;
     const char *name = ej_parts_name(c);
     ej_err_t *err = ej_parts_make(&file, &length, c);
+    ej_costly_leave(c);
     if (err)
         return ej_answer_fail(c->request, err);
     if (name) {
@@ -100,6 +103,7 @@ static int send_doc(ej_ctx_t *c, int status)
     else {
         ej_err_t *err = ej_out_transform(&text, &length, c->r, c->request->conf,
                                          c->doc, ej_frame_sheet(c), c->format);
+        ej_costly_leave(c);
         if (err)
             return c->route ? ej_answer_fail(c->request, err)
                             : HTTP_INTERNAL_SERVER_ERROR;

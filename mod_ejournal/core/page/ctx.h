@@ -68,6 +68,7 @@ struct ej_ctx_t {
     ej_result_t *outcome_rows;
     ej_result_t *file_rows; /* of a `:file` query: the reply is a file */
     const char *operation_id;
+    struct ej_turns_t *turns; /* of which the page has one, or NULL (costly.h) */
     apr_time_t deadline;
 };
 

@@ -18,6 +18,7 @@
 #include "http/origin.h"
 #include "out/send.h"
 #include "page/answer.h"
+#include "page/costly.h"
 #include "page/list.h"
 #include "page/outcome.h"
 #include "page/page.h"
@@ -190,6 +191,7 @@ static ej_err_t *attempt(ej_ctx_t *c, const apr_table_t *path,
         ap_log_rerror(APLOG_MARK, APLOG_INFO, 0, c->r,
                       "%s: repeated after SQLSTATE %s", c->path, err->sqlstate);
     }
+    ej_costly_leave(c);
     return final_error(c, err, unsure, is_once);
 }
 

@@ -1,0 +1,42 @@
+/* turns.c: bounds how many threads of a child do something costly at once.
+ * Others wait, a few of them and not for long: a thread that waits answers
+ * nobody else.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "text/turns.h"
+
+#include "text/clock.h"
+
+void ej_turns_make(ej_turns_t *turns, int most, int queue, apr_pool_t *pool)
+{
+    turns->most = most;
+    turns->queue = queue;
+    apr_thread_mutex_create(&turns->mutex, APR_THREAD_MUTEX_DEFAULT, pool);
+    apr_thread_cond_create(&turns->free, pool);
+}
+
+int ej_turns_take(ej_turns_t *turns, apr_interval_time_t patience)
+{
+    apr_time_t until = ej_clock() + patience;
+    int is_mine = 0;
+    apr_thread_mutex_lock(turns->mutex);
+    if (turns->busy < turns->most || turns->waiting < turns->queue) {
+        turns->waiting++;
+        while (turns->busy >= turns->most && ej_clock() < until)
+            apr_thread_cond_timedwait(turns->free, turns->mutex,
+                                      until - ej_clock());
+        turns->waiting--;
+        is_mine = turns->busy < turns->most;
+        turns->busy += is_mine;
+    }
+    apr_thread_mutex_unlock(turns->mutex);
+    return is_mine;
+}
+
+void ej_turns_give(ej_turns_t *turns)
+{
+    apr_thread_mutex_lock(turns->mutex);
+    turns->busy--;
+    apr_thread_cond_signal(turns->free);
+    apr_thread_mutex_unlock(turns->mutex);
+}

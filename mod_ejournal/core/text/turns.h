@@ -1,0 +1,28 @@
+/* turns.h: bounds how many threads of a child do something costly at once.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef EJ_TURNS_H
+#define EJ_TURNS_H
+
+#include <apr_thread_cond.h>
+#include <apr_thread_mutex.h>
+#include <apr_time.h>
+
+/* Made before the threads start; its fields are for turns.c alone. */
+typedef struct ej_turns_t {
+    apr_thread_mutex_t *mutex;
+    apr_thread_cond_t *free;
+    int most;          /* turns at once */
+    int queue;         /* threads that may wait for one */
+    int busy, waiting; /* under mutex */
+} ej_turns_t;
+
+/* Make turns of which most are taken at once, while queue more threads wait. */
+void ej_turns_make(ej_turns_t *turns, int most, int queue, apr_pool_t *pool);
+/* Take a turn; 0 at once when too many wait already, or when none becomes free
+ * within patience. */
+int ej_turns_take(ej_turns_t *turns, apr_interval_time_t patience);
+/* Give the turn back. */
+void ej_turns_give(ej_turns_t *turns);
+
+#endif
