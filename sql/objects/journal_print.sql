@@ -8,10 +8,11 @@ RETURNS TABLE (lesson_id bigint, held_on date, slot int)
 LANGUAGE sql STABLE AS $$
     SELECT l.id, l.held_on, l.slot
       FROM ej.journal AS j
+      JOIN ej.school_today AS d ON d.school_id = j.school_id
       JOIN ej.term AS e ON e.id = j.term_id
       JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id
        AND l.held_on >= lower(e.during) AND l.held_on < upper(e.during)
-       AND l.held_on <= ej.today(j.school_id) AND l.state IN ('planned', 'given')
+       AND l.held_on <= d.today AND l.state IN ('planned', 'given')
      WHERE j.id = $1 AND e.is_taught
 $$;
 
@@ -46,12 +47,13 @@ LANGUAGE sql STABLE ROWS 1 AS $$
               FROM ej.homework AS h WHERE h.lesson_id = $1 AND NOT h.is_personal)
 $$;
 
--- What stands at the head of the printed journal: the school, the group, the teachers, the hours given.
+-- What stands at the head of the printed journal: the school, the group, the teachers, the hours given. Without SET, so
+-- that the planner inlines it, once for all journals of a book.
 CREATE OR REPLACE FUNCTION ej.journal_head(journal_id bigint)
 RETURNS TABLE (journal_id bigint, school_name text, class_name text, subject_name text, staff_name text,
                staff_full_name text, former_names text, handed_on date, deputy_name text, term_name text, year int,
                hours_given numeric, is_unmarked boolean)
-LANGUAGE sql STABLE ROWS 1 SET search_path = ej, pg_temp AS $$
+LANGUAGE sql STABLE ROWS 1 AS $$
 SELECT j.id AS journal_id, o.name AS school_name, g.name AS class_name, s.name AS subject_name,
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
        concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')) AS staff_full_name, h.former_names,

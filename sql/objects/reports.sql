@@ -260,11 +260,15 @@ BEGIN
               FROM g CROSS JOIN LATERAL unnest(g.counted, g.amounts) AS k(key, amount)
              WHERE k.key IS NOT NULL
              GROUP BY 1, 2, 3, 4, 5
+        ), d AS ( -- so that the lines are made once for all keys
+            SELECT x.class_id, x.a, x.b, x.day, array_agg(x.key) AS keys, array_agg(x.amount) AS amounts
+              FROM x GROUP BY 1, 2, 3, 4
         ), s AS (
-            SELECT l.line, x.key, sum(x.amount) AS amount
-              FROM x
-              LEFT JOIN ej.class AS c ON c.id = x.class_id
-             CROSS JOIN LATERAL unnest(ej.report_lines_of(%2$L, x.class_id, c.grade, x.a, x.b, x.day)) AS l(line)
+            SELECT l.line, k.key, sum(k.amount) AS amount
+              FROM d
+              LEFT JOIN ej.class AS c ON c.id = d.class_id
+             CROSS JOIN LATERAL unnest(ej.report_lines_of(%2$L, d.class_id, c.grade, d.a, d.b, d.day)) AS l(line)
+             CROSS JOIN LATERAL unnest(d.keys, d.amounts) AS k(key, amount)
              WHERE l.line IS NOT NULL
              GROUP BY 1, 2
         )

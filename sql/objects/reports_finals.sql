@@ -40,36 +40,38 @@ SELECT ARRAY['pupils', CASE WHEN rated THEN 'rated' END, pupil_group,
              CASE WHEN pupil_group IN ('excellent', 'good') THEN 'fine' END]
 $$;
 
--- Сводный отчёт об успеваемости по школе (REP-13): pupils by group, and the marks themselves.
+-- Сводный отчёт об успеваемости по школе (REP-13): pupils by group, and the marks themselves. Without SET, so
+-- that the planner inlines it and computes only what is asked of a fact.
 CREATE OR REPLACE FUNCTION ej.report_school(f ej.report_filter) RETURNS SETOF ej.report_fact
-LANGUAGE plpgsql STABLE ROWS 10000 SET search_path = ej, pg_temp SET plan_cache_mode = force_custom_plan AS $$
-BEGIN
-    RETURN QUERY
-    WITH m AS MATERIALIZED (
-        SELECT m.class_id, m.pupil_id, m.subject_id, m.teaching_id, m.term_id, m.value, m.note, m.number,
-               m.sou_weight, m.level
-          FROM ej.report_finals(f) AS m
-    ), g AS MATERIALIZED (
-        SELECT m.pupil_id, count(*) FILTER (WHERE m.level = 'n5') AS n5, count(*) FILTER (WHERE m.level = 'n4') AS n4,
-               count(*) FILTER (WHERE m.level = 'n3') AS n3, count(*) FILTER (WHERE m.level = 'n2') AS n2,
-               count(*) FILTER (WHERE m.level = 'na') AS na, count(*) FILTER (WHERE m.level <> 'exempt') AS counted
-          FROM m GROUP BY m.pupil_id
-    )
-    SELECT (ej.fact(p.class_id, p.pupil_id,
-                   ej.report_group_counts(ej.report_group(g.n5, g.n4, g.n3, g.n2, g.na), g.n4, g.n3, g.counted > 0),
-                   term_id => p.term_id)).*
-      FROM ej.report_members(f) AS p
-      LEFT JOIN g ON g.pupil_id = p.pupil_id
-     UNION ALL
-    SELECT (ej.fact(m.class_id, m.pupil_id,
-                   ARRAY['counted', 'weights', CASE WHEN m.number IS NOT NULL THEN 'total' END,
-                         CASE WHEN m.number IS NOT NULL THEN 'numbers' END],
-                   ARRAY[1, m.sou_weight, m.number, 1],
-                   subject_id => m.subject_id, teaching_id => m.teaching_id, term_id => m.term_id, value => m.value,
-                   note => m.note)).*
-      FROM m
-     WHERE m.level <> 'exempt';
-END
+LANGUAGE sql STABLE ROWS 10000 AS $$
+WITH m AS MATERIALIZED (
+    SELECT m.class_id, m.pupil_id, m.subject_id, m.teaching_id, m.term_id, m.value, m.note, m.number, m.sou_weight,
+           m.level
+      FROM ej.report_finals(f) AS m
+), g AS (
+    -- by GROUP BY and not by a join, whose size the planner would not know; a pupil is a member of one class
+    SELECT max(p.class_id) AS class_id, p.pupil_id, max(p.term_id) AS term_id,
+           count(*) FILTER (WHERE p.level = 'n5') AS n5, count(*) FILTER (WHERE p.level = 'n4') AS n4,
+           count(*) FILTER (WHERE p.level = 'n3') AS n3, count(*) FILTER (WHERE p.level = 'n2') AS n2,
+           count(*) FILTER (WHERE p.level = 'na') AS na, count(*) FILTER (WHERE p.level <> 'exempt') AS counted
+      FROM (SELECT p.class_id, p.pupil_id, p.term_id, NULL AS level FROM ej.report_members(f) AS p
+             UNION ALL
+            SELECT NULL, m.pupil_id, NULL, m.level FROM m) AS p
+     GROUP BY p.pupil_id HAVING max(p.class_id) IS NOT NULL
+)
+SELECT (ej.fact(g.class_id, g.pupil_id,
+               ej.report_group_counts(ej.report_group(g.n5, g.n4, g.n3, g.n2, g.na), g.n4, g.n3, g.counted > 0),
+               term_id => g.term_id)).*
+  FROM g
+ UNION ALL
+SELECT (ej.fact(m.class_id, m.pupil_id,
+               ARRAY['counted', 'weights', CASE WHEN m.number IS NOT NULL THEN 'total' END,
+                     CASE WHEN m.number IS NOT NULL THEN 'numbers' END],
+               ARRAY[1, m.sou_weight, m.number, 1],
+               subject_id => m.subject_id, teaching_id => m.teaching_id, term_id => m.term_id, value => m.value,
+               note => m.note)).*
+  FROM m
+ WHERE m.level <> 'exempt'
 $$;
 
 -- Итоговые данные по обучающимся (REP-08): the same of each pupil, with the marks and absences.
@@ -164,16 +166,13 @@ $$;
 
 -- Сводная ведомость итоговых отметок (REP-29, requirements 3.2 A): the marks of all terms of the year.
 CREATE OR REPLACE FUNCTION ej.report_finals_sheet(f ej.report_filter) RETURNS SETOF ej.report_fact
-LANGUAGE plpgsql STABLE ROWS 10000 SET search_path = ej, pg_temp SET plan_cache_mode = force_custom_plan AS $$
-BEGIN
-    RETURN QUERY
-    SELECT (ej.fact(m.class_id, m.pupil_id, ARRAY['marks'], subject_id => m.subject_id, teaching_id => m.teaching_id,
-                   term_id => m.term_id, value => m.value::text)).*
-      FROM ej.class AS c
-      JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id
-      JOIN ej.final_record AS m ON m.term_id = e.id AND m.class_id = c.id
-     WHERE c.id = ANY (f.class_ids) AND m.term_id = ANY (ARRAY(
-           SELECT o.id FROM ej.class AS k JOIN ej.term AS o ON o.term_plan_id = k.term_plan_id
-            WHERE k.id = ANY (f.class_ids)));
-END
+LANGUAGE sql STABLE ROWS 10000 AS $$
+SELECT (ej.fact(m.class_id, m.pupil_id, ARRAY['marks'], subject_id => m.subject_id, teaching_id => m.teaching_id,
+               term_id => m.term_id, value => m.value::text)).*
+  FROM ej.class AS c
+  JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id
+  JOIN ej.final_record AS m ON m.term_id = e.id AND m.class_id = c.id
+ WHERE c.id = ANY (f.class_ids) AND m.term_id = ANY (ARRAY(
+       SELECT o.id FROM ej.class AS k JOIN ej.term AS o ON o.term_plan_id = k.term_plan_id
+        WHERE k.id = ANY (f.class_ids)))
 $$;

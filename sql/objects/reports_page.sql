@@ -33,6 +33,10 @@ e AS MATERIALIZED (
       JOIN ej.term AS e ON e.term_plan_id = p.id
      WHERE e.is_taught OR (SELECT r.period FROM r) = 'final' OR e.kind = 'year'
      GROUP BY e.is_taught, upper(e.during), CASE WHEN NOT e.is_taught THEN e.kind END
+), c AS MATERIALIZED (
+    SELECT c.id, c.name, c.grade, c.letter, f.class_ids
+      FROM f JOIN ej.class AS c ON c.school_id = f.school_id AND c.year = f.year
+     WHERE c.id = ANY ((SELECT ej.report_readable(f.school_id, f.year, r.reach) FROM f CROSS JOIN r)::bigint[])
 )
 SELECT x.field, x.value, x.name, x.is_chosen, x.place
   FROM (SELECT 'year' AS field, y.year::text AS value, y.year || '/' || right((y.year + 1)::text, 2) AS name,
@@ -41,13 +45,10 @@ SELECT x.field, x.value, x.name, x.is_chosen, x.place
          UNION ALL
         SELECT 'term_id', e.id::text, e.name, e.is_chosen, e.place FROM e
          UNION ALL
-        SELECT DISTINCT 'grade', c.grade::text, c.grade::text, false, c.grade
-          FROM f JOIN ej.class AS c ON c.school_id = f.school_id AND c.year = f.year
-         WHERE c.id = ANY (ej.report_readable(f.school_id, f.year, (SELECT r.reach FROM r)))
+        SELECT DISTINCT 'grade', c.grade::text, c.grade::text, false, c.grade FROM c
          UNION ALL
-        SELECT 'class_id', c.id::text, c.name, f.class_ids = ARRAY[c.id], row_number() OVER (ORDER BY c.grade, c.letter)
-          FROM f JOIN ej.class AS c ON c.school_id = f.school_id AND c.year = f.year
-         WHERE c.id = ANY (ej.report_readable(f.school_id, f.year, (SELECT r.reach FROM r)))
+        SELECT 'class_id', c.id::text, c.name, c.class_ids = ARRAY[c.id], row_number() OVER (ORDER BY c.grade, c.letter)
+          FROM c
          UNION ALL
         SELECT 'subject_id', s.id::text, s.name, false, row_number() OVER (ORDER BY s.order_no, s.name)
           FROM f JOIN ej.subject AS s ON s.school_id = f.school_id
@@ -66,8 +67,8 @@ CREATE OR REPLACE FUNCTION ej.report_readable(school_id bigint, year int, reach 
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT ARRAY(SELECT c.id FROM ej.class AS c
               WHERE c.school_id = $1 AND c.year = $2
-                AND ($1 = ANY (ej.my_journal_schools() || ej.my_observer_schools()) OR reach = 'teaching'
-                     OR c.id = ANY (ej.my_classes())) ORDER BY c.id)
+                AND ($1 = ANY ((SELECT ej.my_journal_schools() || ej.my_observer_schools())::bigint[])
+                     OR reach = 'teaching' OR c.id = ANY ((SELECT ej.my_classes())::bigint[])) ORDER BY c.id)
 $$;
 
 -- The names of the records that a line is of, as far as the reader may read them; none for a line of another form.

@@ -32,89 +32,95 @@ $$;
 -- where there are more than 400.
 CREATE OR REPLACE FUNCTION ej.report_lines(name text, f ej.report_filter)
 RETURNS TABLE (line text, kind text, words jsonb, sums jsonb, place bigint)
-LANGUAGE sql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
-WITH s AS MATERIALIZED (
-    SELECT s.line, p.p[1] AS kind, p.p, s.sums FROM ej.report_sums($1, f) AS s
-     CROSS JOIN LATERAL (SELECT string_to_array(s.line, '-') AS p) AS p
-), finer AS MATERIALIZED ( -- the kinds of lines that are too fine for an observer
-    SELECT k.kind FROM unnest('{class,grade,level}'::text[]) WITH ORDINALITY AS k(kind, n)
-     WHERE f.is_observed AND k.n < array_position('{class,grade,level,school}', ej.report_grain(f))
-), l AS MATERIALIZED (
-    SELECT s.line, s.kind, s.sums,
-           CASE WHEN s.kind IN ('class', 'pupil', 'subject', 'term', 'year') THEN s.p[2]::bigint END AS class_id,
-           CASE WHEN s.kind IN ('pupil', 'term', 'year') THEN s.p[3]::bigint END AS pupil_id,
-           CASE WHEN s.kind = 'subject' THEN s.p[3]::bigint END AS subject_id,
-           CASE WHEN s.kind = 'term' THEN s.p[4]::bigint END AS term_id,
-           CASE WHEN s.kind IN ('teaching', 'work') THEN s.p[2]::bigint END AS teaching_id,
-           CASE WHEN s.kind = 'work' THEN s.p[3]::bigint END AS work_id,
-           CASE WHEN s.kind = 'staff' THEN s.p[2]::bigint END AS staff_id,
-           CASE WHEN s.kind = 'finding' THEN s.p[2]::bigint END AS finding_id,
-           CASE WHEN s.kind = 'kind' THEN s.p[2]::bigint END AS kind_id,
-           CASE WHEN s.kind IN ('row', 'check') THEN s.p[2]::bigint END AS row_id,
-           CASE WHEN s.kind IN ('day', 'week', 'month') THEN date '2000-01-01' + s.p[2]::int END AS held_on,
-           CASE WHEN s.kind IN ('grade', 'level') THEN s.p[2]::int WHEN s.kind = 'year' THEN s.p[4]::int END AS number
-      FROM s
-     WHERE (cardinality(f.class_ids) > 1 OR s.kind NOT IN ('grade', 'level') AND (s.kind <> 'school' OR $1 IN (
-            SELECT t.name FROM ej.report_tables() AS t
-             WHERE t.lines IN ('teaching', 'work', 'staff', 'day', 'week', 'month', 'finding', 'kind'))))
-       AND (s.kind IN ('pupil', 'term', 'year') OR EXISTS (SELECT FROM ej.report_columns() AS c WHERE c.name = $1))
-       AND NOT (f.is_observed
-                AND s.kind IN ('pupil', 'term', 'year', 'subject', 'teaching', 'work', 'staff', 'finding'))
-       AND s.kind NOT IN (SELECT k.kind FROM finer AS k)
-       AND (s.kind NOT IN ('pupil', 'term', 'year', 'teaching', 'work', 'subject')
-            OR (SELECT count(*) FROM s AS o WHERE o.kind = s.kind) <= 400)
-), n AS MATERIALIZED (
-    SELECT l.line, l.kind, l.sums, l.class_id, l.pupil_id, l.held_on, l.number, coalesce(c.grade, l.number) AS grade,
-           c.letter, c.name AS class_name, p.name AS pupil_name, p.order_no,
-           coalesce(s.name, o.name)::text AS subject_name,
-           coalesce(s.order_no, o.order_no) AS subject_order, g.name AS group_name, g.grade AS group_grade,
-           w.name AS staff_name, coalesce(e.name, y.class_name, q.section) AS term_name, lower(e.during) AS term_on,
-           NOT e.is_taught AS is_late, coalesce(k.held_on, d.made_on) AS work_on,
-           coalesce(k.title, d.title, i.name, q.title) AS title, d.class_name AS finding_class,
-           coalesce(i.order_no, l.row_id, CASE WHEN l.kind = 'year' THEN l.number END) AS item_order
-      FROM l
-      LEFT JOIN ej.class AS c ON c.id = l.class_id
-      LEFT JOIN ej.pupil_names(ARRAY(SELECT DISTINCT l.pupil_id FROM l WHERE l.pupil_id IS NOT NULL)) AS p
-        ON p.pupil_id = l.pupil_id
-      LEFT JOIN ej.subject AS s ON s.id = l.subject_id
-      LEFT JOIN ej.term AS e ON e.id = l.term_id
-      LEFT JOIN ej.teaching AS t ON t.id = l.teaching_id
-      LEFT JOIN ej.subject AS o ON o.id = t.subject_id
-      LEFT JOIN LATERAL (SELECT g.name::text, lpad(substring(g.name FROM '^\d+'), 2, '0') AS grade
-                           FROM ej.study_group AS g WHERE g.id = t.study_group_id) AS g ON true
-      LEFT JOIN LATERAL (SELECT d.made_on, d.addressee_id, r.name::text AS class_name,
-                                coalesce(nullif(d.decision, ''), d.text)::text AS title
-                           FROM ej.finding AS d LEFT JOIN ej.class AS r ON r.id = d.class_id
-                          WHERE d.id = l.finding_id OFFSET 0) AS d ON true
-      LEFT JOIN ej.staff_names(ARRAY(SELECT DISTINCT l.staff_id FROM l WHERE l.staff_id IS NOT NULL
-                                      UNION
-                                     SELECT t.staff_id FROM l JOIN ej.teaching AS t ON t.id = l.teaching_id
-                                      UNION
-                                     SELECT d.addressee_id FROM l CROSS JOIN LATERAL (
-                                            SELECT d.addressee_id FROM ej.finding AS d
-                                             WHERE d.id = l.finding_id OFFSET 0) AS d)) AS w
-        ON w.staff_id = coalesce(l.staff_id, t.staff_id, d.addressee_id)
-      LEFT JOIN LATERAL (SELECT r.held_on, coalesce(nullif(w.title, ''), k.name::text) AS title
-                           FROM ej.work AS w JOIN ej.lesson AS r ON r.id = w.lesson_id
-                           JOIN ej.work_kind AS k ON k.id = w.kind_id WHERE w.id = l.work_id) AS k ON true
-      LEFT JOIN LATERAL (SELECT i.name::text, i.order_no FROM ej.work_kind AS i WHERE i.id = l.kind_id) AS i ON true
-      LEFT JOIN LATERAL (SELECT r.name::text AS class_name
-                           FROM ej.enrolment AS m JOIN ej.class AS r ON r.id = m.class_id
-                          WHERE l.kind = 'year' AND m.pupil_id = l.pupil_id AND r.year = l.number
-                          ORDER BY lower(m.during) DESC LIMIT 1) AS y ON true
-      LEFT JOIN LATERAL ej.statistic_words(l.kind, l.row_id::int, f.year) AS q ON l.row_id IS NOT NULL
-)
-SELECT n.line, n.kind,
-       jsonb_build_object('class_id', n.class_id, 'pupil_id', n.pupil_id, 'number', n.number, 'held_on',
-           coalesce(n.held_on, n.work_on), 'class_name', coalesce(n.class_name, n.group_name, n.finding_class),
-           'pupil_name', n.pupil_name, 'subject_name', n.subject_name, 'staff_name', n.staff_name,
-           'term_name', n.term_name, 'title', n.title),
-       n.sums,
-       row_number() OVER (ORDER BY n.kind = 'school', n.held_on, n.work_on, n.staff_name, n.kind = 'staff',
-                          CASE WHEN n.kind = 'level' THEN n.number ELSE ej.grade_level(n.grade) END, n.kind = 'level',
-                          n.grade, n.kind = 'grade', n.letter, n.class_id, n.kind = 'class', n.order_no, n.item_order,
-                          n.is_late, n.term_on, n.group_grade, n.group_name, n.subject_order, n.subject_name, n.line)
-  FROM n
+LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH s AS MATERIALIZED (
+        SELECT s.line, p.p[1] AS kind, p.p, s.sums FROM ej.report_sums($1, f) AS s
+         CROSS JOIN LATERAL (SELECT string_to_array(s.line, '-') AS p) AS p
+    ), finer AS MATERIALIZED ( -- the kinds of lines that are too fine for an observer
+        SELECT k.kind FROM unnest('{class,grade,level}'::text[]) WITH ORDINALITY AS k(kind, n)
+         WHERE f.is_observed AND k.n < array_position('{class,grade,level,school}', ej.report_grain(f))
+    ), l AS MATERIALIZED (
+        SELECT s.line, s.kind, s.sums,
+               CASE WHEN s.kind IN ('class', 'pupil', 'subject', 'term', 'year') THEN s.p[2]::bigint END AS class_id,
+               CASE WHEN s.kind IN ('pupil', 'term', 'year') THEN s.p[3]::bigint END AS pupil_id,
+               CASE WHEN s.kind = 'subject' THEN s.p[3]::bigint END AS subject_id,
+               CASE WHEN s.kind = 'term' THEN s.p[4]::bigint END AS term_id,
+               CASE WHEN s.kind IN ('teaching', 'work') THEN s.p[2]::bigint END AS teaching_id,
+               CASE WHEN s.kind = 'work' THEN s.p[3]::bigint END AS work_id,
+               CASE WHEN s.kind = 'staff' THEN s.p[2]::bigint END AS staff_id,
+               CASE WHEN s.kind = 'finding' THEN s.p[2]::bigint END AS finding_id,
+               CASE WHEN s.kind = 'kind' THEN s.p[2]::bigint END AS kind_id,
+               CASE WHEN s.kind IN ('row', 'check') THEN s.p[2]::bigint END AS row_id,
+               CASE WHEN s.kind IN ('day', 'week', 'month') THEN date '2000-01-01' + s.p[2]::int END AS held_on,
+               CASE WHEN s.kind IN ('grade', 'level') THEN s.p[2]::int
+                    WHEN s.kind = 'year' THEN s.p[4]::int END AS number
+          FROM s
+         WHERE (cardinality(f.class_ids) > 1 OR s.kind NOT IN ('grade', 'level') AND (s.kind <> 'school' OR $1 IN (
+                SELECT t.name FROM ej.report_tables() AS t
+                 WHERE t.lines IN ('teaching', 'work', 'staff', 'day', 'week', 'month', 'finding', 'kind'))))
+           AND (s.kind IN ('pupil', 'term', 'year') OR EXISTS (SELECT FROM ej.report_columns() AS c WHERE c.name = $1))
+           AND NOT (f.is_observed
+                    AND s.kind IN ('pupil', 'term', 'year', 'subject', 'teaching', 'work', 'staff', 'finding'))
+           AND s.kind NOT IN (SELECT k.kind FROM finer AS k)
+           AND (s.kind NOT IN ('pupil', 'term', 'year', 'teaching', 'work', 'subject')
+                OR (SELECT count(*) FROM s AS o WHERE o.kind = s.kind) <= 400)
+    ), n AS MATERIALIZED (
+        SELECT l.line, l.kind, l.sums, l.class_id, l.pupil_id, l.held_on, l.number,
+               coalesce(c.grade, l.number) AS grade, c.letter, c.name AS class_name, p.name AS pupil_name, p.order_no,
+               coalesce(s.name, o.name)::text AS subject_name,
+               coalesce(s.order_no, o.order_no) AS subject_order, g.name AS group_name, g.grade AS group_grade,
+               w.name AS staff_name, coalesce(e.name, y.class_name, q.section) AS term_name, lower(e.during) AS term_on,
+               NOT e.is_taught AS is_late, coalesce(k.held_on, d.made_on) AS work_on,
+               coalesce(k.title, d.title, i.name, q.title) AS title, d.class_name AS finding_class,
+               coalesce(i.order_no, l.row_id, CASE WHEN l.kind = 'year' THEN l.number END) AS item_order
+          FROM l
+          LEFT JOIN ej.class AS c ON c.id = l.class_id
+          LEFT JOIN ej.pupil_names(ARRAY(SELECT DISTINCT l.pupil_id FROM l WHERE l.pupil_id IS NOT NULL)) AS p
+            ON p.pupil_id = l.pupil_id
+          LEFT JOIN ej.subject AS s ON s.id = l.subject_id
+          LEFT JOIN ej.term AS e ON e.id = l.term_id
+          LEFT JOIN ej.teaching AS t ON t.id = l.teaching_id
+          LEFT JOIN ej.subject AS o ON o.id = t.subject_id
+          LEFT JOIN LATERAL (SELECT g.name::text, lpad(substring(g.name FROM '^\d+'), 2, '0') AS grade
+                               FROM ej.study_group AS g WHERE g.id = t.study_group_id) AS g ON true
+          LEFT JOIN LATERAL (SELECT d.made_on, d.addressee_id, r.name::text AS class_name,
+                                    coalesce(nullif(d.decision, ''), d.text)::text AS title
+                               FROM ej.finding AS d LEFT JOIN ej.class AS r ON r.id = d.class_id
+                              WHERE d.id = l.finding_id OFFSET 0) AS d ON true
+          LEFT JOIN ej.staff_names(ARRAY(SELECT DISTINCT l.staff_id FROM l WHERE l.staff_id IS NOT NULL
+                                          UNION
+                                         SELECT t.staff_id FROM l JOIN ej.teaching AS t ON t.id = l.teaching_id
+                                          UNION
+                                         SELECT d.addressee_id FROM l CROSS JOIN LATERAL (
+                                                SELECT d.addressee_id FROM ej.finding AS d
+                                                 WHERE d.id = l.finding_id OFFSET 0) AS d)) AS w
+            ON w.staff_id = coalesce(l.staff_id, t.staff_id, d.addressee_id)
+          LEFT JOIN LATERAL (SELECT r.held_on, coalesce(nullif(w.title, ''), k.name::text) AS title
+                               FROM ej.work AS w JOIN ej.lesson AS r ON r.id = w.lesson_id
+                               JOIN ej.work_kind AS k ON k.id = w.kind_id WHERE w.id = l.work_id) AS k ON true
+          LEFT JOIN LATERAL (SELECT i.name::text, i.order_no FROM ej.work_kind AS i WHERE i.id = l.kind_id) AS i ON true
+          LEFT JOIN LATERAL (SELECT r.name::text AS class_name
+                               FROM ej.enrolment AS m JOIN ej.class AS r ON r.id = m.class_id
+                              WHERE l.kind = 'year' AND m.pupil_id = l.pupil_id AND r.year = l.number
+                              ORDER BY lower(m.during) DESC LIMIT 1) AS y ON true
+          LEFT JOIN LATERAL ej.statistic_words(l.kind, l.row_id::int, f.year) AS q ON l.row_id IS NOT NULL
+    )
+    SELECT n.line, n.kind,
+           jsonb_build_object('class_id', n.class_id, 'pupil_id', n.pupil_id, 'number', n.number, 'held_on',
+               coalesce(n.held_on, n.work_on), 'class_name', coalesce(n.class_name, n.group_name, n.finding_class),
+               'pupil_name', n.pupil_name, 'subject_name', n.subject_name, 'staff_name', n.staff_name,
+               'term_name', n.term_name, 'title', n.title),
+           n.sums,
+           row_number() OVER (ORDER BY n.kind = 'school', n.held_on, n.work_on, n.staff_name, n.kind = 'staff',
+                              CASE WHEN n.kind = 'level' THEN n.number ELSE ej.grade_level(n.grade) END,
+                              n.kind = 'level', n.grade, n.kind = 'grade', n.letter, n.class_id, n.kind = 'class',
+                              n.order_no, n.item_order, n.is_late, n.term_on, n.group_grade, n.group_name,
+                              n.subject_order, n.subject_name, n.line)
+      FROM n;
+END
 $$;
 
 -- The figure of a column, as it is shown.
@@ -141,18 +147,19 @@ SELECT c.key, c.name, c.rows_key, c.formula, c.args, c.subject_id, row_number() 
           FROM ej.report_columns() AS c WHERE c.name = $1 AND c.is_shown) AS c
 $$;
 
--- The name of a subject with its teachers in the class of the filter: «Алгебра (Кравец М. П.)»; NULL unless the
+-- The names of subjects with their teachers in the class of the filter: «Алгебра (Кравец М. П.)»; none unless the
 -- filter has one class.
-CREATE OR REPLACE FUNCTION ej.report_subject_title(subject_id bigint, f ej.report_filter) RETURNS text
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-SELECT s.name || coalesce(' ('
+CREATE OR REPLACE FUNCTION ej.report_titles(subjects bigint[], f ej.report_filter)
+RETURNS TABLE (subject_id bigint, title text)
+LANGUAGE sql STABLE ROWS 20 AS $$
+SELECT s.id, s.name || coalesce(' ('
            || string_agg(DISTINCT ej.short_name(w.surname, w.given_name, w.patronymic), ', ') || ')', '')
   FROM ej.subject AS s
   LEFT JOIN (ej.study_group_class AS g
-             JOIN ej.teaching AS t ON t.study_group_id = g.study_group_id AND t.subject_id = $1
-             JOIN ej.staff AS w ON w.id = t.staff_id) ON g.class_id = ANY (f.class_ids)
- WHERE s.id = $1 AND cardinality(f.class_ids) = 1
- GROUP BY s.name
+             JOIN ej.teaching AS t ON t.study_group_id = g.study_group_id
+             JOIN ej.staff AS w ON w.id = t.staff_id) ON g.class_id = f.class_ids[1] AND t.subject_id = s.id
+ WHERE s.id = ANY (subjects) AND cardinality(f.class_ids) = 1
+ GROUP BY s.id
 $$;
 
 -- A table: its columns, and its lines, each with one text a column. A column «change» is the figure
@@ -166,14 +173,16 @@ DECLARE
     made    jsonb;
 BEGIN
     earlier.term_ids := ej.report_terms_before(f.term_ids);
-    WITH x AS MATERIALIZED (SELECT x.line, x.subject_id, x.text FROM ej.report_texts($1, f) AS x),
-    c AS MATERIALIZED (
+    WITH x AS MATERIALIZED (
+        SELECT x.line, jsonb_object_agg(x.subject_id, x.text) AS texts FROM ej.report_texts($1, f) AS x GROUP BY x.line
+    ), c AS MATERIALIZED (
         SELECT c.key, c.name, c.rows_key, c.formula, c.args, c.subject_id, c.place,
                (SELECT b.formula FROM ej.report_columns() AS b WHERE b.name = $1 AND b.key = c.args[1]) AS base,
                (SELECT b.args FROM ej.report_columns() AS b WHERE b.name = $1 AND b.key = c.args[1]) AS base_args,
                (SELECT b.formula FROM ej.report_columns() AS b WHERE b.name = $1 AND b.key = c.args[2]) AS less,
                (SELECT b.args FROM ej.report_columns() AS b WHERE b.name = $1 AND b.key = c.args[2]) AS less_args
-          FROM ej.report_shown($1, ARRAY(SELECT DISTINCT x.subject_id FROM x)) AS c
+          FROM ej.report_shown($1, ARRAY(
+               SELECT DISTINCT k.id::bigint FROM x CROSS JOIN LATERAL jsonb_object_keys(x.texts) AS k(id))) AS c
          WHERE (c.formula IS DISTINCT FROM 'change' OR earlier.term_ids IS NOT NULL)
            AND NOT (c.key = 'risk' AND f.is_observed) -- an observer has no forecast (ej.forecast)
     ), l AS MATERIALIZED (SELECT l.line, l.kind, l.words, l.sums, l.place FROM ej.report_lines($1, f) AS l),
@@ -184,18 +193,18 @@ BEGIN
     SELECT jsonb_build_object('name', $1,
                'columns', (
                          SELECT coalesce(jsonb_agg(jsonb_build_object('key', c.key, 'name', c.name,
-                                                                      'rows_key', c.rows_key, 'title',
-                                                                      ej.report_subject_title(c.subject_id, f))
+                                                                      'rows_key', c.rows_key, 'title', n.title)
                                                    ORDER BY c.place), '[]')
-                           FROM c),
+                           FROM c LEFT JOIN ej.report_titles(ARRAY(
+                                SELECT c.subject_id FROM c WHERE c.subject_id IS NOT NULL), f) AS n
+                             ON n.subject_id = c.subject_id),
                'lines', (
                          SELECT coalesce(jsonb_agg(l.words || jsonb_build_object('line', l.line, 'kind', l.kind,
                                                                         'cells', v.cells) ORDER BY l.place), '[]')
-                           FROM l LEFT JOIN b ON b.line = l.line
+                           FROM l LEFT JOIN b ON b.line = l.line LEFT JOIN x ON x.line = l.line
                           CROSS JOIN LATERAL (
                                 SELECT jsonb_agg(CASE
-                                    WHEN c.subject_id IS NOT NULL THEN
-                                         (SELECT x.text FROM x WHERE x.line = l.line AND x.subject_id = c.subject_id)
+                                    WHEN c.subject_id IS NOT NULL THEN x.texts ->> c.subject_id::text
                                     WHEN c.formula IS NULL THEN ej.report_figure(NULL, NULL, c.key, l.sums)::text
                                     WHEN c.formula = 'median' THEN
                                          trim_scale(ej.report_figure(c.formula, c.args, c.key, l.sums))::text

@@ -43,25 +43,36 @@ SELECT p.id AS pupil_id, n.name,
  ORDER BY p.surname, p.given_name, p.patronymic, p.id;
 
 -- name: journal_print_cells :many c under journal_print_pupils pupil_id
+-- By GROUP BY and not by joins, whose size the planner would not know.
 -- params: journal_id bigint
 -- rows: one a pupil and lesson, empty ones too
-SELECT b.pupil_id, concat_ws(' ', nullif(k.printed, ''), m.marks) AS text
-  FROM ej.journal AS j
-  JOIN ej.term AS e ON e.id = j.term_id
-  JOIN ej.teaching AS t ON t.id = j.teaching_id
- CROSS JOIN ej.journal_past(:journal_id) AS s
-  JOIN LATERAL (SELECT DISTINCT b.pupil_id FROM ej.membership AS b
-                 WHERE b.study_group_id = t.study_group_id AND b.during && e.during) AS b ON true
-  LEFT JOIN ej.attendance AS a ON a.lesson_id = s.lesson_id AND a.pupil_id = b.pupil_id
-  LEFT JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code
-  LEFT JOIN (SELECT w.lesson_id, m.pupil_id,
-                    string_agg(m.value, '/' ORDER BY w.id, m.attempt) AS marks
-               FROM ej.work AS w JOIN ej.mark AS m ON m.work_id = w.id
-              WHERE w.journal_id = :journal_id AND m.value IS NOT NULL
-              GROUP BY w.lesson_id, m.pupil_id) AS m
-    ON m.lesson_id = s.lesson_id AND m.pupil_id = b.pupil_id
- WHERE j.id = :journal_id
- ORDER BY s.held_on, s.slot;
+WITH l AS MATERIALIZED (
+    SELECT l.lesson_id, l.held_on, l.slot FROM ej.journal_past(:journal_id) AS l
+), b AS MATERIALIZED (
+    SELECT DISTINCT b.pupil_id
+      FROM ej.journal_scope(:journal_id) AS j
+      JOIN ej.membership AS b ON b.study_group_id = j.study_group_id AND b.during && daterange(j.starts_on, j.ends_on)
+), x AS (
+    SELECT b.pupil_id, l.lesson_id, l.held_on, l.slot, NULL AS printed, NULL AS mark, NULL::bigint AS work_id,
+           NULL::int AS attempt
+      FROM l CROSS JOIN b
+     UNION ALL
+    SELECT a.pupil_id, l.lesson_id, NULL, NULL, nullif(k.printed, ''), NULL, NULL, NULL
+      FROM l
+     CROSS JOIN LATERAL (SELECT a.pupil_id, a.school_id, a.code FROM ej.attendance AS a
+                          WHERE a.lesson_id = l.lesson_id OFFSET 0) AS a
+      JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code
+     UNION ALL
+    SELECT m.pupil_id, w.lesson_id, NULL, NULL, NULL, m.value, w.id, m.attempt
+      FROM (SELECT w.id, w.lesson_id FROM ej.work AS w WHERE w.journal_id = :journal_id OFFSET 0) AS w
+     CROSS JOIN LATERAL (SELECT m.pupil_id, m.value, m.attempt FROM ej.mark AS m
+                          WHERE m.work_id = w.id AND m.value IS NOT NULL OFFSET 0) AS m
+)
+SELECT x.pupil_id,
+       concat_ws(' ', max(x.printed), string_agg(x.mark, '/' ORDER BY x.work_id, x.attempt)) AS text
+  FROM x
+ GROUP BY x.pupil_id, x.lesson_id HAVING max(x.held_on) IS NOT NULL
+ ORDER BY max(x.held_on), max(x.slot), x.lesson_id;
 
 -- name: journal_print_terms :many term under journal_print_pupils pupil_id
 -- The final marks, empty ones too.
