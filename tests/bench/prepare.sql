@@ -32,6 +32,8 @@ CREATE TABLE bench.seat (
     class_id    bigint,
     plan_id     bigint,
     month_on    date,
+    from_on     date,
+    till_on     date,
     scale_id    bigint,
     find        text,
     pupil_ids   bigint[],
@@ -196,6 +198,30 @@ SELECT v.page, s.n, s.school_id, s.account_id, v.path, f.id, s.today_on, s.week_
   JOIN ej.staff AS f ON f.person_id = a.person_id AND f.school_id = s.school_id
  CROSS JOIN (VALUES ('receipts', '/receipts'), ('announcement', '/announcements')) AS v(page, path)
  WHERE s.page = 'closing';
+
+-- report, matrix: the same deputies; finals, book: each of another class of grades 5 to 9
+INSERT INTO bench.seat (page, n, school_id, account_id, path, today_on, week_on)
+SELECT v.page, s.n, s.school_id, s.account_id, v.path, s.today_on, s.week_on
+  FROM bench.seat AS s CROSS JOIN (VALUES ('report', '/reports/school'), ('matrix', '/control')) AS v(page, path)
+ WHERE s.page = 'closing';
+INSERT INTO bench.seat (page, n, school_id, account_id, path, class_id, today_on, week_on)
+SELECT v.page, s.n, s.school_id, s.account_id, format(v.path, c.id), c.id, s.today_on, s.week_on
+  FROM bench.seat AS s
+  JOIN (SELECT c.id, c.school_id, row_number() OVER (PARTITION BY c.school_id ORDER BY c.grade, c.letter) - 1 AS n
+          FROM ej.class AS c
+         WHERE c.grade BETWEEN 5 AND 9
+           AND c.year = (SELECT max(x.year) FROM ej.class AS x WHERE x.school_id = c.school_id)) AS c
+    ON c.school_id = s.school_id AND c.n = s.n
+ CROSS JOIN (VALUES ('finals', '/reports/finals?class_id=%s'), ('book', '/classes/%s/book?format=print')) AS v(page, path)
+ WHERE s.page = 'closing';
+
+-- matrix: of the shortest term that runs
+UPDATE bench.seat AS s SET from_on = lower(e.during), till_on = upper(e.during) - 1
+  FROM ej.term AS e JOIN ej.term_plan AS p ON p.id = e.term_plan_id
+ WHERE s.page = 'matrix' AND p.school_id = s.school_id AND e.is_taught AND e.during @> s.today_on
+   AND NOT EXISTS (SELECT FROM ej.term AS o JOIN ej.term_plan AS q ON q.id = o.term_plan_id
+                    WHERE q.school_id = s.school_id AND o.is_taught AND o.during @> s.today_on
+                      AND lower(o.during) > lower(e.during));
 
 -- inbox: the teachers of today, each with 60 conversations with parents, of five messages each
 INSERT INTO bench.seat (page, n, school_id, account_id, path, staff_id, today_on, week_on)

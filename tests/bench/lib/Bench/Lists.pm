@@ -13,7 +13,8 @@ use Bench::Pages ();
 use Bench::Report ();
 
 # Pages without a list, or that an administrator of a school is not shown.
-my %NOT = map { $_ => 1 } qw(/login /activate /second /about /factor /account /account/sessions /account/known /school /diary);
+my %NOT = map { $_ => 1 } qw(/login /activate /second /about /factor /account /account/sessions /account/known /school /diary
+    /books/archive); # all books, which take minutes
 
 # The pages of routes.def that need nothing in their address and that the seat's person opens.
 sub paths {

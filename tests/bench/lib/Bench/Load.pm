@@ -56,14 +56,15 @@ sub _run {
     return $text;
 }
 
-# wrk(url, plan, lua, seconds, servers => [pids]): pages a second, median ms,
-# processor ms a page, and how much of it the first server took.
+# wrk(url, plan, lua, seconds, servers => [pids], connections): pages a second, median ms,
+# processor ms a page, and how much of it the first server took. `meanwhile` is called while it runs.
 sub wrk {
     my (%o) = @_;
+    my $connections = $o{connections} || $CONNECTIONS;
     my $first  = cpu_ms($o{servers}[0]);
     my $before = cpu_ms(@{$o{servers}});
-    my $text   = _run({EJ_BENCH_PLAN => $o{plan}}, undef,
-        'wrk', '-t', $CONNECTIONS, '-c', $CONNECTIONS, '-d', "$o{seconds}s", '--timeout', '10s', '-s', $o{lua}, $o{url});
+    my $text   = _run({EJ_BENCH_PLAN => $o{plan}}, $o{meanwhile},
+        'wrk', '-t', $connections, '-c', $connections, '-d', "$o{seconds}s", '--timeout', '30s', '-s', $o{lua}, $o{url});
     my $spent = cpu_ms(@{$o{servers}}) - $before;
     $first = cpu_ms($o{servers}[0]) - $first;
     my ($line) = $text =~ /^bench (.+)$/m or die "wrk said nothing of use:\n$text\n";
@@ -102,7 +103,7 @@ sub pgbench {
     };
     $tick->();
     my $text = _run($o{env}, $watch,
-        'pgbench', '-n', '-M', 'prepared', '-c', $CONNECTIONS, '-j', 2, '-T', 1 + $o{seconds}, '-P', 1,
+        'pgbench', '-n', '-M', 'prepared', '-c', $o{connections} || $CONNECTIONS, '-j', 2, '-T', 1 + $o{seconds}, '-P', 1,
         '-D', 'is_known=0', '-D', 'flip=0', '-U', $o{user}, '-f', $o{script}, $o{database});
     my @tps = $text =~ /^progress: [\d.]+ s, ([\d.]+) tps/mg;
     my ($failed) = $text =~ /number of failed transactions: (\d+)/;
@@ -118,11 +119,14 @@ sub pgbench {
     };
 }
 
-# Resident memory of a process, in KB.
-sub resident_kb {
-    my ($pid) = @_;
+# Resident memory of a process, in KB; the most that it ever had.
+sub resident_kb { return _status($_[0], 'VmRSS') }
+sub most_kb     { return _status($_[0], 'VmHWM') }
+
+sub _status {
+    my ($pid, $what) = @_;
     open my $in, '<', "/proc/$pid/status" or die "the child $pid has gone\n";
-    my ($kb) = do { local $/; <$in> } =~ /^VmRSS:\s+(\d+)/m;
+    my ($kb) = do { local $/; <$in> } =~ /^$what:\s+(\d+)/m;
     return $kb;
 }
 

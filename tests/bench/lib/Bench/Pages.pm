@@ -13,10 +13,11 @@ use Bench::Script ();
 
 my $TOP     = $EJ::Postgres::TOP;
 my $READING = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;';
+my $LOGGED  = 'BEGIN ISOLATION LEVEL REPEATABLE READ;'; # EJ_LOGGED in routes.def
 
 # What a client learns of its seat, besides what the statements name.
 my %SEAT = map { $_ => $_ }
-    qw(school_id account_id journal_id teaching_id staff_id pupil_id class_id plan_id month_on scale_id find today_on week_on);
+    qw(school_id account_id journal_id teaching_id staff_id pupil_id class_id plan_id month_on from_on till_on scale_id find today_on week_on);
 # The values of a save, turn about: flip is 1 in a client's first.
 my %TURN = (
     old           => 'CASE :flip::int WHEN 1 THEN array_fill(text \'4\', ARRAY[30]) ELSE array_fill(text \'5\', ARRAY[30]) END',
@@ -27,8 +28,11 @@ my %TURN = (
     operation_sha256 => q{'\x00'},
 );
 
+# The filter of a report that nobody has set.
+my %WHOLE = map { $_ => 'NULL' } qw(year term_id from_on till_on level grade class_id subject_id staff_id);
+
 our @PAGES = (
-    # except: asked for another form, without a week, of other roles
+    # except: asked for another form, without a week, of other roles; xlsx: measured as a workbook, too
     {name => 'grid',  handler => ['journal', 'ej_journal_show'], begin => $READING, except => [qw(journal_figures)],
         as => {open_from_on => q{nullif(:open_from_on, '')}}}, # which the scope may leave empty
     {name => 'diary', handler => ['diary', 'week'], begin => $READING, except => [qw(diary_truancy diary_away diary_news diary_due)]},
@@ -42,6 +46,14 @@ our @PAGES = (
     {name => 'inbox', handler => ['messages', 'ej_messages_list'], begin => $READING,
         as => {find => q{''}, sort => q{'last'}, page => 'NULL', lines => '60'}},
     {name => 'receipts', handler => ['receipts', 'ej_receipts_list'], begin => $READING},
+    {name => 'report', handler => ['reports', 'ej_reports_show'], begin => $LOGGED, except => ['reports_taken'], xlsx => 1,
+        as => {%WHOLE, report_key => q{'school'}}},
+    {name => 'finals', handler => ['reports', 'ej_reports_show'], begin => $LOGGED, except => ['reports_taken'], xlsx => 1,
+        as => {%WHOLE, report_key => q{'finals'}, class_id => ':class_id'}},
+    {name => 'matrix', handler => ['control', 'ej_control_show'], begin => $READING, xlsx => 1,
+        except => [qw(control_classes control_classes_cells)], as => {name => 'NULL'}},
+    # its statements are asked again and again, journal by journal, so that they are no script
+    {name => 'book', bare_only => 1, connections => 2, is_print => 1, seconds => 20},
     {name => 'announcement', handler => ['announcements', 'ej_announcements_add'], begin => 'BEGIN;', is_write => 1,
         as => {fields => q{jsonb_build_object('title', 'Собрание', 'whom', 'families', 'note', 'В четверг в 18 часов.')}, operation_id => 'gen_random_uuid()'}},
     {name => 'save',  handler => ['journal', 'ej_journal_save'], begin => 'BEGIN;', is_write => 1, except => ['journal_work'], as => \%TURN,
@@ -78,7 +90,7 @@ sub write_script {
     my %as    = (address => q{'127.0.0.1'}, operation_id => 'NULL', since => 'NULL', %{$page->{as} || {}});
     my %used  = map { %{$_->{params}} } @queries;
     my @scope = grep { $_->{name} =~ /_scope$/ } @queries;
-    my @learn = grep { $used{$_} && !$as{$_} } sort(keys %SEAT), 'digest';
+    my @learn = grep { $used{$_} && (!$as{$_} || $as{$_} eq ":$_") } sort(keys %SEAT), 'digest';
     my $text  = Bench::Script::script(
         page => $page->{name}, queries => \@queries, as => \%as,
         columns => [@learn, @{$page->{columns} || []}], scope => [@scope ? ($enter, @scope) : ()],
@@ -112,7 +124,7 @@ sub headers {
 
 sub ask {
     my ($httpd, $seat, %more) = @_;
-    my $agent = LWP::UserAgent->new(requests_redirectable => [], timeout => 20);
+    my $agent = LWP::UserAgent->new(requests_redirectable => [], timeout => 50);
     my $reply = $agent->get($httpd->url . $seat->{path}, headers($seat, %more));
     die "$seat->{path} answers " . $reply->status_line . "\n" unless $reply->code == 200;
     return $reply;
@@ -126,7 +138,8 @@ sub look {
     my %facts;
     for my $seat (@$seats) {
         my $html = ask($httpd, $seat);
-        my $doc  = XML::LibXML->load_xml(string => ask($httpd, $seat, Accept => 'application/xml')->content);
+        my $doc  = $page->{is_print} ? XML::LibXML->load_html(string => $html->content, recover => 2)
+            : XML::LibXML->load_xml(string => ask($httpd, $seat, Accept => 'application/xml')->content);
         my $length = length $html->content;
         $seen{bytes} = $length if $length > $seen{bytes};
         push @{$seen{etags}}, $html->header('ETag');
@@ -139,7 +152,7 @@ sub look {
 
 sub size_of {
     my ($doc) = @_;
-    my %n = map { $_ => $doc->findvalue("count(/page/*//$_)") } qw(pupil lesson mark homework unfilled conversation class);
+    my %n = map { $_ => $doc->findvalue("count(/page/*//$_)") } qw(pupil lesson mark homework unfilled conversation class line section);
     $n{column} = $doc->findvalue('count(/page/*/column)');
     $n{cell}   = $doc->findvalue('count(/page/*/*/c[text()])');
     return \%n;
@@ -243,6 +256,19 @@ sub write_plan {
     print $out '{' . join(",\n", map { lua($_) } @$_) . "},\n" for @lists;
     print $out "}\n";
     close $out or die "$name: $!\n";
+}
+
+# A request of a plan as it goes over the wire.
+sub wire {
+    my ($request, $port) = @_;
+    my %header = ('Host' => "127.0.0.1:$port", %{$request->{headers}});
+    return join "\r\n", "$request->{method} $request->{path} HTTP/1.1", (map { "$_: $header{$_}" } sort keys %header), '', '';
+}
+
+# The seat, but its page as a file.
+sub as_file {
+    my ($seat, $format) = @_;
+    return {%$seat, path => $seat->{path} . ($seat->{path} =~ /\?/ ? '&' : '?') . "format=$format"};
 }
 
 sub lua {

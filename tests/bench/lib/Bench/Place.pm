@@ -129,10 +129,10 @@ sub _make_seed {
     printf "Made in %d s\n", time - $since;
 }
 
-# The Apache of a database; `alone` is another one, with one child.
+# The Apache of a database; `alone` is the name of another one, with one child.
 sub httpd {
     my ($self, $schools, %o) = @_;
-    my $name = "httpd$schools" . ($o{alone} ? 'a' : '');
+    my $name = "httpd$schools" . ($o{alone} // '');
     return $self->{httpd}{$name} ||= EJ::Httpd->new(
         dir => $self->dir . "/$name", module => $self->{stage}->module, share => $self->{stage}->share,
         base => '', socket => $self->{postgres}->socket, database => "bench_$schools", pool => 8,
