@@ -207,10 +207,11 @@ SELECT i.n::int, i.column_id, i.pupil_id, trim(i.old),
   LEFT JOIN member AS b ON b.pupil_id = i.pupil_id
 $$;
 
--- Whether a save changes a mark of this cell that is kept so long that it needs a request; of
--- a term mark term_id is given. A retake added to the stored marks changes none.
+-- Whether a save changes a mark of this cell that is kept so long that it needs a request (kept: the keys
+-- of such marks of works, ej.kept_marks); of a term mark term_id is given. A retake added to the stored
+-- marks changes none.
 CREATE OR REPLACE FUNCTION ej.is_mark_kept(journal ej.journal_facts, work_id bigint, pupil_id bigint,
-    stored text, marks text[], term_id bigint) RETURNS boolean
+    stored text, marks text[], term_id bigint, kept text[]) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
     IF term_id IS NOT NULL THEN
@@ -219,12 +220,12 @@ BEGIN
                           AND t.term_id = is_mark_kept.term_id
                           AND t.value IS NOT NULL AND t.value IS DISTINCT FROM marks[1])
                AND ej.is_kept('term_mark', ARRAY[pupil_id, journal.subject_id, term_id], 'value');
-    ELSIF stored = '' THEN
+    ELSIF stored = '' OR kept = '{}' THEN
         RETURN false;
     END IF;
     RETURN EXISTS (SELECT FROM unnest(string_to_array(stored, '/')) WITH ORDINALITY AS m(value, attempt)
                     WHERE m.value IS DISTINCT FROM marks[m.attempt]
-                      AND ej.is_kept('mark', ARRAY[work_id, pupil_id, m.attempt], 'value'));
+                      AND ARRAY[work_id, pupil_id, m.attempt]::text = ANY (kept));
 END
 $$;
 
@@ -236,9 +237,14 @@ CREATE OR REPLACE FUNCTION ej.journal_cells(journal ej.journal_facts, column_ids
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
+DECLARE
+    kept text[] := '{}';
 BEGIN
     IF num_nonnulls(column_ids, pupil_ids, olds, vals) = 0 THEN
         RETURN NULL;
+    ELSIF journal.correction_hours > 0 THEN
+        kept := ej.kept_marks(ARRAY(SELECT w.id FROM ej.work AS w WHERE w.id = ANY (column_ids)
+                                     UNION SELECT w.id FROM ej.work AS w WHERE w.lesson_id = ANY (column_ids)));
     END IF;
     RETURN (
 WITH unmarked AS MATERIALIZED (
@@ -265,7 +271,7 @@ WITH unmarked AS MATERIALIZED (
                 WHEN c.state IN ('cancelled', 'moved') THEN 'JE209'
                 WHEN c.held_on < journal.open_from_on THEN 'JE282'
                 WHEN journal.correction_hours > 0 AND ej.is_mark_kept(journal, c.work_id, c.pupil_id, c.stored_marks,
-                     c.marks, CASE WHEN c.kind = 'term' THEN c.column_id END) THEN 'JE281'
+                     c.marks, CASE WHEN c.kind = 'term' THEN c.column_id END, kept) THEN 'JE281'
                 WHEN cardinality(c.marks) > 0 AND EXISTS (
                      SELECT FROM unmarked AS u
                       WHERE u.pupil_id = c.pupil_id

@@ -165,4 +165,23 @@ BEGIN
     RETURN false;
 END
 $$;
-GRANT EXECUTE ON FUNCTION ej.is_kept(text, bigint[], text, bigint) TO ej_web;
+
+-- The same of the marks of these works, whose history is read once: the keys of those whose change
+-- needs a request.
+CREATE OR REPLACE FUNCTION ej.kept_marks(work_ids bigint[]) RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    hours     int := (SELECT s.correction_hours FROM ej.school AS s WHERE s.id = ANY (ej.my_staff_schools()));
+    teachings bigint[] := ej.my_teachings();
+BEGIN
+    IF hours > 0 AND ej.author_is_bound() THEN
+        RETURN ARRAY(
+            SELECT h.row_key::text FROM ej.history AS h WHERE h.key_id = ANY (work_ids) AND h.table_name = 'mark'
+             GROUP BY h.row_key HAVING bool_or(h.teaching_id = ANY (teachings))
+                AND ej.is_kept_long(hours, max(h.made_at) FILTER (
+                    WHERE h.void_id IS NULL AND h.new ->> 'value' <> '' AND coalesce(h.old ->> 'value', '') = '')));
+    END IF;
+    RETURN '{}';
+END
+$$;
+GRANT EXECUTE ON FUNCTION ej.is_kept(text, bigint[], text, bigint), ej.kept_marks(bigint[]) TO ej_web;
