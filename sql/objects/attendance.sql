@@ -198,13 +198,15 @@ DECLARE
 BEGIN
     RETURN QUERY
     WITH lesson AS MATERIALIZED ( -- once, since several reasons cover a lesson
-        SELECT l.* FROM ej.lesson AS l WHERE l.teaching_id = ANY (teachings) AND l.held_on >= since
-         UNION ALL
-        SELECT l.* FROM ej.lesson AS l WHERE l.id = ANY (lessons) AND l.held_on >= since
-         UNION ALL
-        SELECT l.* FROM unnest(groups) AS g(id)
-         CROSS JOIN LATERAL (SELECT l.* FROM ej.lesson AS l
-                              WHERE $1 IS NOT NULL AND l.study_group_id = g.id AND l.held_on >= since OFFSET 0) AS l
+        SELECT l.id, l.study_group_id, l.held_on, l.slot, l.teaching_id, l.staff_id
+          FROM (SELECT l.* FROM ej.lesson AS l WHERE l.teaching_id = ANY (teachings) AND l.held_on >= since
+                 UNION ALL
+                SELECT l.* FROM ej.lesson AS l WHERE l.id = ANY (lessons) AND l.held_on >= since
+                 UNION ALL
+                SELECT l.* FROM unnest(groups) AS g(id)
+                 CROSS JOIN LATERAL (SELECT l.* FROM ej.lesson AS l WHERE $1 IS NOT NULL AND l.study_group_id = g.id
+                                        AND l.held_on >= since OFFSET 0) AS l) AS l
+         WHERE l.state = 'given' AND l.attendance_at IS NOT NULL
     ), reason AS MATERIALIZED (
         SELECT r.pupil_id, r.code, r.during, r.slots, b.study_group_id, b.during AS member
           FROM (SELECT b.* FROM unnest(groups) AS g(id)
@@ -217,7 +219,7 @@ BEGIN
         SELECT l.id, r.pupil_id, r.code::text, l.held_on, l.slot, l.teaching_id, l.staff_id, l.study_group_id
           FROM lesson AS l
           JOIN reason AS r ON r.study_group_id = l.study_group_id AND r.during @> l.held_on AND r.member @> l.held_on
-         WHERE l.state = 'given' AND l.attendance_at IS NOT NULL AND (r.slots IS NULL OR l.slot = ANY (r.slots))
+         WHERE (r.slots IS NULL OR l.slot = ANY (r.slots))
            AND NOT EXISTS (SELECT FROM ej.attendance AS a
                             WHERE a.lesson_id = l.id AND a.pupil_id = r.pupil_id AND a.code <> 'о') OFFSET 0) AS x
      WHERE EXISTS (SELECT FROM ej.fillable_journal(x.teaching_id, x.study_group_id, x.held_on));

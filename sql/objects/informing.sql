@@ -83,6 +83,9 @@ DECLARE
     led    bigint[] := ej.my_class_pupils();
     silent timestamptz := now() - interval '30 minutes'; -- what waits since then does not arrive in time
 BEGIN
+    IF led = '{}' THEN
+        RETURN;
+    END IF;
     RETURN QUERY
     SELECT n.id, n.pupil_id, n.kind::text, CASE WHEN n.kind = 'accident' THEN (n.made_at AT TIME ZONE s.tz)::date
                                                 ELSE n.fact_key::date END

@@ -21,7 +21,7 @@ GRANT INSERT ON ej.revision TO ej_rule;
 -- much other schools write and are few enough to be guessed. NULL: it cannot be
 -- computed now. It checks no right: only for functions like ej.journal_revision.
 CREATE OR REPLACE FUNCTION ej.revision_digest(teachings bigint[]) RETURNS text
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     rights  text;
     schools bigint[];

@@ -228,8 +228,9 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN p.left_id IS NULL AND CASE p.role
         WHEN 'staff' THEN EXISTS (SELECT FROM ej.staff AS s
+                                    JOIN ej.school_today AS t ON t.school_id = s.school_id
                                    WHERE s.person_id = p.person_id AND s.school_id = p.school_id
-                                     AND s.during @> ej.today(p.school_id))
+                                     AND s.during @> t.today)
         ELSE p.pupil_id = ANY (ej.message_children(p.school_id, p.person_id)) END;
 END
 $$;
