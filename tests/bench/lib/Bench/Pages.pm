@@ -36,9 +36,9 @@ our @PAGES = (
     # seconds: how long a slow page is asked at least
     {name => 'grid',  handler => ['journal', 'ej_journal_show'], begin => $READING, except => [qw(journal_figures)],
         as => {open_from_on => q{nullif(:open_from_on, '')}}}, # which the scope may leave empty
-    {name => 'diary', handler => ['diary', 'week'], begin => $READING, except => [qw(diary_truancy diary_away diary_news diary_due)]},
+    {name => 'diary', handler => ['diary', 'week'], begin => $READING, except => [qw(diary_truancy diary_away diary_unseen diary_news diary_due)]},
     {name => 'today', handler => ['today', 'ej_today_show', 'tell_of_today'], begin => $READING,
-        except => [map {"today_$_"} qw(classes absent summary given readiness attendance tasks debts papers incidents jobs letters)]},
+        except => [map {"today_$_"} qw(classes absent telling summary given readiness attendance tasks debts papers incidents jobs letters)]},
     {name => 'attendance', handler => ['attendance', 'ej_attendance_class'], begin => $READING, as => {week_on => 'NULL'}},
     {name => 'plan', handler => ['plans', 'ej_plans_show'], begin => $READING},
     {name => 'closing', handler => ['closing', 'ej_closing_list'], begin => $READING, as => {name => 'NULL'}},
