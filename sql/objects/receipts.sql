@@ -87,8 +87,8 @@ BEGIN
                                              LIMIT 1) AS l
                         WHERE g.class_id = c.class_id)
     ), school AS MATERIALIZED (
-        SELECT s.id, s.receipt_ways, s.receipt_by, s.receipt_opens, s.receipt_days, ej.today(s.id) AS today_on
-          FROM ej.school AS s
+        SELECT s.id, s.receipt_ways, s.receipt_by, s.receipt_opens, s.receipt_days, t.today AS today_on
+          FROM ej.school AS s JOIN ej.school_today AS t ON t.school_id = s.id
          WHERE s.id = ANY (ARRAY(SELECT DISTINCT n.school_id FROM enrolled AS n)) AND s.receipt_ways <> '{}'
     ), part AS (
         SELECT n.pupil_id, n.week_on, n.class_id, n.school_id, NULL::bytea AS document,

@@ -148,7 +148,7 @@ SELECT h.due_on AS held_on, s.name AS subject_name,
 
 -- name: diary_news :many news
 -- The entries about the child since the reader's last day here, with present values.
--- params: pupil_id bigint
+-- params: pupil_id bigint, today_on date
 -- rows: at most 20
 WITH n AS MATERIALIZED (SELECT n.what, n.row_key, n.entered_on FROM ej.diary_news(:pupil_id) AS n)
 SELECT x.what, x.subject_name, x.held_on, x.entered_on, x.text
@@ -199,7 +199,7 @@ SELECT x.what, x.subject_name, x.held_on, x.entered_on, x.text
           JOIN ej.homework AS h ON h.id = n.row_key[1]
           JOIN ej.teaching AS t ON t.id = h.teaching_id
           JOIN ej.subject AS s ON s.id = t.subject_id
-         WHERE n.what = 'homework' AND h.due_on >= ej.today(h.school_id)) AS x
+         WHERE n.what = 'homework' AND h.due_on >= :today_on) AS x
  ORDER BY x.what = 'homework', x.entered_on DESC, x.held_on DESC, x.subject_name
  LIMIT 20;
 
