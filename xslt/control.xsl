@@ -1,7 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- control.xsl: how journals are kept: teachers and classes by duties, and what of a duty is undone.
      in   control[@view = 'staff' or @view = 'class'] with term_name? from_on till_on today_on is_whole? is_blind?
-            /duty[duty_id duty_key theme undone? total?]…, line[line_id name]/c[undone total]…, term[name is_current?]…
+            /duty[duty_id duty_key theme undone? total?]…, line[line_id name? kind? number?]/c[undone? total?]…,
+            term[name is_current?]…
           control[@view = 'duty'] with duty_key term_name? from_on till_on staff_id? staff_name? class_id?
             class_name? page pages count
             /fact[on_day lesson_id? journal_id? class_id? slot? class_name subject_name? staff_name? pupil_name? note?]…
@@ -62,10 +63,12 @@
     </nav>
   </xsl:if>
   <xsl:choose>
-    <xsl:when test="line"><xsl:apply-templates select="." mode="matrix"/></xsl:when>
+    <xsl:when test="line or @is_blind and duty/@total"><xsl:apply-templates select="." mode="matrix"/></xsl:when>
+    <xsl:when test="@is_blind"><p class="empty">Чисел нет: нагрузка ещё не распределена или школа так мала, что по числам узнали бы людей.</p></xsl:when>
     <xsl:otherwise><p class="empty">В этом учебном году нагрузка ещё не распределена, контролировать нечего. <a href="{$base}/load">Нагрузка</a></p></xsl:otherwise>
   </xsl:choose>
-  <p class="hint">«3 из 40»: не сделано 3 из 40, «нет» — сделано всё, «много» — не сделана десятая часть и больше. Числа считаются заново при каждом открытии страницы. Клетка ведёт к строкам, каждая строка — туда, где её исправляют.</p>
+  <p class="hint">«3 из 40»: не сделано 3 из 40, «нет» — сделано всё, «много» — не сделана десятая часть и больше. Числа считаются заново при каждом открытии страницы. <xsl:if test="not(@is_blind)"> Клетка ведёт к строкам, каждая строка — туда, где её исправляют.</xsl:if></p>
+  <xsl:if test="@is_blind"><p class="hint">Маленькие классы показаны вместе: в каждой строке не меньше пяти учеников и трёх учителей. Обязанности классных руководителей — там, где их не меньше трёх.</p></xsl:if>
 </xsl:template>
 
 <xsl:template name="control-by">
@@ -117,7 +120,7 @@
         <xsl:variable name="line" select="concat('&amp;', $line-field, '=', @line_id)"/>
         <xsl:variable name="name" select="concat(', ', @name)"/>
         <tr>
-          <th scope="row"><xsl:value-of select="@name"/></th>
+          <th scope="row"><xsl:apply-templates select="." mode="line-name"/></th>
           <xsl:for-each select="c">
             <xsl:variable name="n" select="position()"/>
             <td>
@@ -246,20 +249,6 @@
     <xsl:text>Сделать замечание</xsl:text>
   </a>
 </xsl:template>
-
-<!-- The numbers that were compared. -->
-<xsl:template match="fact" mode="amount"/>
-<xsl:template match="control[@duty_key = 'homework-short']/fact" mode="amount">слов: <xsl:value-of select="@amount"/></xsl:template>
-<xsl:template match="control[@duty_key = 'homework-minutes']/fact" mode="amount"><xsl:value-of select="@amount"/> мин, норма <xsl:value-of select="@norm"/></xsl:template>
-<xsl:template match="control[@duty_key = 'few-marks']/fact" mode="amount"> — отметок <xsl:value-of select="@amount"/>, нужно <xsl:value-of select="@norm"/></xsl:template>
-<xsl:template match="control[@duty_key = 'objectivity']/fact" mode="amount"> — отметка <xsl:apply-templates select="@amount" mode="number"/>, среднее <xsl:apply-templates select="@norm" mode="number"/></xsl:template>
-<xsl:template match="control[@duty_key = 'control-share']/fact" mode="amount">контрольных <xsl:value-of select="@amount"/>, часов за год <xsl:apply-templates select="@norm" mode="number"/></xsl:template>
-<xsl:template match="control[@duty_key = 'control-often']/fact" mode="amount"> через <xsl:value-of select="@amount"/> дн., нужно <xsl:value-of select="@norm"/></xsl:template>
-<xsl:template match="control[@duty_key = 'lag']/fact" mode="amount">отставание <xsl:apply-templates select="@amount" mode="number"/> ч</xsl:template>
-<xsl:template match="control[@duty_key = 'plan']/fact" mode="amount">КТП нет, по учебному плану <xsl:apply-templates select="@norm" mode="number"/> ч</xsl:template>
-<xsl:template match="control[@duty_key = 'plan']/fact[@amount]" mode="amount">КТП <xsl:apply-templates select="@amount" mode="number"/> ч, учебный план <xsl:apply-templates select="@norm" mode="number"/> ч</xsl:template>
-<xsl:template match="control[@duty_key = 'visit' or @duty_key = 'informing']/fact" mode="amount"> — ни разу</xsl:template>
-<xsl:template match="control[@duty_key = 'visit' or @duty_key = 'informing']/fact[@amount]" mode="amount"> — <xsl:value-of select="@amount"/> дн. назад</xsl:template>
 
 <!-- The day of a fact, with a link to where it is mended. -->
 <xsl:template match="fact" mode="place"><xsl:apply-templates select="@on_day" mode="date"/></xsl:template>

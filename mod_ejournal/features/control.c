@@ -17,7 +17,7 @@
 
 /* Show the matrix of a term (?name=, by default the present one) or of the days
  * ?from_on= to ?till_on=, by teachers or, with ?by=class and always for an
- * observer, by classes.
+ * observer, by classes; for an observer small ones together.
  * Makes: <control view="staff" or "class" from_on= till_on= …><duty/>…
  *        <line><c/>…</line>…<term/>…
  * Errors: JE103, JE104, JE106, JE132, JE171 422 */

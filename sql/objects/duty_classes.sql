@@ -1,7 +1,8 @@
 -- duty_classes.sql: the facts of class teachers and families (duty.sql).
 
 -- The facts of classes: weeks and months that are over.
---   week       a week with lessons whose attendance the class teacher has not verified (ATT-02, ATT-03)
+--   week       a week whose first lesson lies in these days and whose attendance the class teacher has not
+--              verified (ATT-02, ATT-03); so a week that a term or the year begins amid belongs to it
 --   data       a month in which personal data were not verified (CNT-06)
 CREATE OR REPLACE FUNCTION ej.duty_weeks(classes bigint[], from_on date, till_on date) RETURNS SETOF ej.duty_fact
 LANGUAGE sql STABLE ROWS 1000 AS $$
@@ -16,14 +17,20 @@ SELECT 'week'::text, v.id IS NULL, w.monday, NULL::bigint, c.id, c.class_teacher
        NULL::bigint, NULL::text, NULL::numeric, NULL::numeric
   FROM c
  CROSS JOIN LATERAL (SELECT g::date AS monday FROM generate_series(
-        date_trunc('week', greatest($2, lower(c.during)) + 6)::timestamp, least($3, c.today - 7)::timestamp,
+        date_trunc('week', greatest($2, lower(c.during))::timestamp), least($3, c.today - 7)::timestamp,
         interval '7 days') AS g) AS w
   LEFT JOIN ej.attendance_check AS v ON v.class_id = c.id AND v.week_on = w.monday
  WHERE EXISTS (SELECT FROM ej.study_group_class AS g
                 CROSS JOIN LATERAL (SELECT FROM ej.lesson AS l
                                      WHERE l.study_group_id = g.study_group_id AND l.held_on >= w.monday
-                                       AND l.held_on < w.monday + 7 AND l.state IN ('planned', 'given') LIMIT 1) AS l
+                                       AND l.held_on < least(w.monday + 7, $3 + 1)
+                                       AND l.state IN ('planned', 'given') LIMIT 1) AS l
                 WHERE g.class_id = c.id)
+   AND NOT EXISTS (SELECT FROM ej.study_group_class AS g
+                    CROSS JOIN LATERAL (SELECT FROM ej.lesson AS l
+                                         WHERE l.study_group_id = g.study_group_id AND l.held_on >= w.monday
+                                           AND l.held_on < $2 AND l.state IN ('planned', 'given') LIMIT 1) AS l
+                    WHERE g.class_id = c.id)
  UNION ALL
 SELECT 'data', v.id IS NULL, w.month_on, NULL, c.id, c.class_teacher_id, NULL, NULL, NULL, NULL, NULL, NULL
   FROM c

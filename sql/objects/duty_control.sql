@@ -1,8 +1,8 @@
 -- duty_control.sql: the duties (duty.sql) as each reader sees them: figures and rows.
 --
 -- The heads of a school see all of it, a class teacher the own class, a teacher the own teachings; a
--- regional observer sees figures alone. So these functions belong to ej_rights and ask for the
--- reader's lists themselves: a figure has the same predicate for every reader.
+-- regional observer sees figures alone, and none of few people (ej.control_lines). So these functions belong
+-- to ej_rights and ask for the reader's lists themselves: a figure has the same predicate for every reader.
 
 GRANT SELECT ON ej.duty_limit TO ej_rights, ej_rule;
 
@@ -72,9 +72,70 @@ BEGIN
 END
 $$;
 
--- The figures: for each duty, teacher and class how many facts there are, and how many are undone.
+-- The classes whose figures the reader sees, each with its line: the class itself (kind class). For an observer the
+-- lines are of the finest kind of class, grade, level and school of which no line has fewer than five pupils or one or
+-- two teachers; so the difference of two figures is of no fewer either. No rows if even the school is too small.
+-- number: the grade or level (ej.grade_level); is_led, is_school_led: every line, the school has three class teachers
+-- or more, so that figures of their duties may be shown.
+CREATE OR REPLACE FUNCTION ej.control_lines()
+RETURNS TABLE (class_id bigint, line_id bigint, kind text, number int, is_led boolean, is_school_led boolean,
+               place bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 50 SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    r   record;
+    day date;
+BEGIN
+    SELECT * INTO r FROM ej.control_reader();
+    day := (SELECT least(ej.today(y.school_id), upper(y.during) - 1) FROM ej.school_year AS y
+             WHERE y.school_id = r.school_id AND y.year = r.year);
+    RETURN QUERY
+    WITH c AS MATERIALIZED (
+        SELECT c.id, c.grade, c.letter, c.class_teacher_id FROM ej.class AS c
+         WHERE c.id = ANY (ARRAY(
+               SELECT unnest(r.classes) UNION
+               SELECT gc.class_id FROM ej.teaching AS t
+                 JOIN ej.study_group_class AS gc ON gc.study_group_id = t.study_group_id
+                WHERE t.id = ANY (r.teachings)))
+    ), l AS MATERIALIZED (
+        SELECT k.kind, k.n, ej.report_group(k.kind, c.id, c.grade) AS line_id, c.*
+          FROM unnest('{class,grade,level,school}'::text[]) WITH ORDINALITY AS k(kind, n) CROSS JOIN c
+         WHERE r.is_blind OR k.kind = 'class'
+    ), pupils AS MATERIALIZED (
+        SELECT e.class_id, count(*) AS pupils FROM ej.enrolment AS e
+         WHERE r.is_blind AND e.class_id = ANY (r.classes) AND e.during @> day GROUP BY e.class_id
+    ), teachers AS MATERIALIZED (
+        SELECT DISTINCT gc.class_id, t.staff_id FROM ej.teaching AS t
+          JOIN ej.study_group_class AS gc ON gc.study_group_id = t.study_group_id
+         WHERE r.is_blind AND t.id = ANY (r.teachings) AND t.staff_id IS NOT NULL
+    ), sizes AS MATERIALIZED (
+        SELECT l.kind, l.n, l.line_id, count(DISTINCT l.class_teacher_id) AS leaders,
+               sum((SELECT p.pupils FROM pupils AS p WHERE p.class_id = l.id)) AS pupils
+          FROM l GROUP BY l.kind, l.n, l.line_id
+    ), staff AS MATERIALIZED (
+        SELECT l.kind, l.line_id, count(DISTINCT t.staff_id) AS teachers
+          FROM l JOIN teachers AS t ON t.class_id = l.id GROUP BY l.kind, l.line_id
+    ), finest AS MATERIALIZED (
+        SELECT z.kind, bool_and(z.leaders >= 3) AS is_led,
+               (SELECT o.leaders >= 3 FROM sizes AS o WHERE o.kind = 'school') AS is_school_led
+          FROM sizes AS z LEFT JOIN staff AS f ON f.kind = z.kind AND f.line_id = z.line_id
+         GROUP BY z.kind, z.n
+        HAVING NOT r.is_blind
+            OR bool_and(coalesce(z.pupils, 0) >= 5) AND coalesce(bool_and(f.teachers > 2), true)
+         ORDER BY z.n LIMIT 1
+    )
+    SELECT l.id, l.line_id, l.kind, CASE WHEN l.kind IN ('grade', 'level') THEN l.line_id::int END,
+           f.is_led OR NOT r.is_blind, f.is_school_led OR NOT r.is_blind,
+           dense_rank() OVER (ORDER BY CASE WHEN l.kind = 'class' THEN l.grade ELSE l.line_id END,
+                              CASE WHEN l.kind = 'class' THEN l.letter END, l.line_id)
+      FROM finest AS f JOIN l ON l.kind = f.kind;
+END
+$$;
+ALTER FUNCTION ej.control_lines() OWNER TO ej_rights;
+
+-- The figures: for each duty, teacher and line (ej.control_lines) how many facts there are, and how many are undone.
 CREATE OR REPLACE FUNCTION ej.control_counts(from_on date, till_on date)
-RETURNS TABLE (n int, duty_key text, staff_id bigint, class_id bigint, undone bigint, total bigint)
+RETURNS TABLE (n int, duty_key text, staff_id bigint, line_id bigint, undone bigint, total bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 5000 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
@@ -83,12 +144,15 @@ DECLARE
 BEGIN
     SELECT * INTO r FROM ej.control_reader();
     RETURN QUERY
-    SELECT d.n, d.duty_key, CASE WHEN NOT r.is_blind THEN f.staff_id END, f.class_id,
+    SELECT d.n, d.duty_key, CASE WHEN NOT r.is_blind THEN f.staff_id END,
+           CASE WHEN NOT r.is_blind THEN f.class_id WHEN d.theme <> 'class' OR l.is_led THEN l.line_id END,
            count(*) FILTER (WHERE f.is_undone), count(*)
       FROM ej.duty_facts(parts, r.teachings, r.classes, $1, $2) AS f
       JOIN ej.duties() AS d ON d.duty_key = f.duty_key
+      LEFT JOIN (SELECT * FROM ej.control_lines() AS l WHERE r.is_blind) AS l ON l.class_id = f.class_id
      WHERE r.school_id IS NOT NULL
-     GROUP BY d.n, d.duty_key, 3, f.class_id;
+       AND (NOT r.is_blind OR l.line_id IS NOT NULL AND (d.theme <> 'class' OR l.is_school_led))
+     GROUP BY d.n, d.duty_key, 3, 4;
 END
 $$;
 ALTER FUNCTION ej.control_counts(date, date) OWNER TO ej_rights;
@@ -136,4 +200,5 @@ GRANT SELECT ON ej.teaching, ej.school, ej.study_group, ej.study_group_class, ej
     ej.work, ej.work_kind, ej.mark, ej.journal, ej.term, ej.term_mark, ej.control_work, ej.curriculum, ej.correction,
     ej.attendance_check, ej.verification, ej.enrolment, ej.guardianship, ej.guardian, ej.visit, ej.receipt, ej.paper,
     ej.informing, ej.school_year, ej.scale_value, ej.consent TO ej_rights;
-GRANT EXECUTE ON FUNCTION ej.control_reader, ej.control_staff, ej.control_counts, ej.control_rows TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.control_reader, ej.control_lines, ej.control_staff, ej.control_counts, ej.control_rows
+    TO ej_web;

@@ -51,28 +51,29 @@ SELECT c.staff_id AS line_id, c.n AS duty_id, c.undone, c.total
  ORDER BY s.surname, s.given_name, s.id, c.n;
 
 -- name: control_classes :many line
--- The rows by classes.
+-- The rows by classes; for an observer of several classes together, if one is small: of a grade, of a level.
 -- params:
 -- rows: at most 120
-SELECT c.id AS line_id, c.name
-  FROM ej.control_reader() AS r
-  JOIN ej.class AS c ON c.id = ANY (ARRAY(
-       SELECT unnest(r.classes) UNION
-       SELECT gc.class_id FROM ej.teaching AS t JOIN ej.study_group_class AS gc ON gc.study_group_id = t.study_group_id
-        WHERE t.id = ANY (r.teachings)))
- ORDER BY c.grade, c.letter, c.id;
+WITH l AS MATERIALIZED (
+    SELECT DISTINCT l.line_id, l.kind, l.number, l.place FROM ej.control_lines() AS l WHERE l.kind <> 'school'
+)
+SELECT l.line_id, c.name, nullif(l.kind, 'class') AS kind, l.number
+  FROM l LEFT JOIN ej.class AS c ON l.kind = 'class' AND c.id = l.line_id
+ ORDER BY l.place;
 
 -- name: control_classes_cells :grid line_id duty_id
 -- params: from_on date, till_on date
 WITH c AS MATERIALIZED (
-    SELECT c.class_id, c.n, sum(c.undone)::bigint AS undone, sum(c.total)::bigint AS total
+    SELECT c.line_id, c.n, GROUPING(c.line_id) AS is_all, sum(c.undone)::bigint AS undone, sum(c.total)::bigint AS total
       FROM ej.control_counts(:from_on, :till_on) AS c
-     GROUP BY GROUPING SETS ((c.class_id, c.n), (c.n))
+     GROUP BY GROUPING SETS ((c.line_id, c.n), (c.n))
+), l AS MATERIALIZED (
+    SELECT DISTINCT l.line_id, l.place FROM ej.control_lines() AS l WHERE l.kind <> 'school'
 )
-SELECT c.class_id AS line_id, c.n AS duty_id, c.undone, c.total
-  FROM c LEFT JOIN ej.class AS k ON k.id = c.class_id
- WHERE k.id IS NOT NULL OR c.class_id IS NULL
- ORDER BY k.grade, k.letter, k.id, c.n;
+SELECT c.line_id, c.n AS duty_id, c.undone, c.total
+  FROM c LEFT JOIN l ON l.line_id = c.line_id AND c.is_all = 0
+ WHERE c.is_all = 1 OR l.line_id IS NOT NULL
+ ORDER BY l.place, c.n;
 
 -- name: control_duty :one
 -- A duty with the number of its undone facts; not for a reader of figures alone.

@@ -201,10 +201,10 @@ sub sum { my ($r, $duty) = @_; return $r->xpath(qq{string(//duty[\@duty_key = "$
 is sum($_->[0]->get("/control?from_on=$from&till_on=$till"), 'unfilled'), sum($matrix, 'unfilled'), "$_->[1] sees the whole school"
     for [$director, 'the director'], [$administrator, 'the administrator'];
 my $seen = $observer->get("/control?from_on=$from&till_on=$till");
-is join(' ', sum($seen, 'unfilled'), $seen->xpath('string(/page/@view)'), $seen->count('//line') > 0), join(' ', sum($matrix, 'unfilled'), 'class', 1), 'an observer sees the figures of classes';
+is join(' ', sum($seen, 'unfilled'), $seen->xpath('string(/page/@view)'), $seen->count('//line')), join(' ', sum($matrix, 'unfilled'), 'class', 0), 'an observer sees the figures of the school alone, since a class has two teachers';
+is sum($seen, 'week'), sum($matrix, 'week'), 'those of three class teachers, too';
 unlike $observer->get('/control', accept => 'text/html')->content, qr{/control/duties/}, 'without rows';
-is $observer->get('/control/duties/unfilled')->status, 404, 'which are not there for an observer';
-is $observer->get("/control?by=staff&from_on=$from")->xpath('string(/page/@view)'), 'class', 'nor are teachers';
+is $observer->get('/control/duties/unfilled')->status . $observer->get("/control?by=staff&from_on=$from")->xpath('string(/page/@view)'), '404class', 'which are not there for an observer, nor are teachers';
 my $own = $leader->get("/control?from_on=$from&till_on=$till&by=class");
 is $own->xpath('string(//line[@name = "7Б"]/c[1]/@undone)'),
     $deputy->get("/control?from_on=$from&till_on=$till&by=class")->xpath('string(//line[@name = "7Б"]/c[1]/@undone)'), 'a class teacher sees the class whole';
@@ -223,4 +223,28 @@ is refused($deputy->get("/control?from_on=2026-12-01&till_on=2026-11-01")), '422
 is refused($deputy->get("/control?from_on=2020-12-01&till_on=2026-11-01")), '422 JE171:from_on', 'days outside of the year, too';
 is refused($deputy->get("/control?name=нет")), '422 JE106:name', 'and a term that is not there';
 
+# ------------------------------------------------------- an observer and few people ---
+
+my $page = "/control?from_on=$from&till_on=$till&by=class";
+sub lines { my ($r, $n) = @_; return join ' ', map { $_->getAttribute('name') . ':' . ($_->findvalue("c[$n]/\@total") || '-') } $r->nodes('//line') }
+my $n = 1 + $matrix->count('//duty[@duty_key = "unfilled"]/preceding-sibling::duty');
+my $of_leaders = 1 + $matrix->count('//duty[@duty_key = "week"]/preceding-sibling::duty');
+plant(q{SET session_replication_role = replica});
+plant(q{UPDATE ej.teaching SET staff_id = (SELECT min(s.id) FROM ej.staff AS s WHERE s.school_id = 1 AND s.id NOT IN (
+    SELECT t.staff_id FROM ej.teaching AS t JOIN ej.study_group_class AS g USING (study_group_id) JOIN ej.class AS c ON c.id = g.class_id AND c.name = '1А' AND c.school_id = 1 WHERE t.staff_id IS NOT NULL))
+    WHERE id = (SELECT min(t.id) FROM ej.teaching AS t JOIN ej.study_group AS g ON g.id = t.study_group_id AND g.name = '1А' WHERE t.school_id = 1)});
+plant(q{SET session_replication_role = origin});
+is lines($observer->get($page), $n), lines($deputy->get($page), $n), 'where each class has five pupils and three teachers an observer sees the classes';
+unlike lines($observer->get($page), $of_leaders), qr/:\d/, 'but not what one class teacher owes';
+is sum($observer->get($page), 'week'), sum($deputy->get($page), 'week'), 'which is in the sum of all';
+plant(q{SET session_replication_role = replica});
+plant(q{UPDATE ej.enrolment SET during = daterange(lower(during), '2026-11-19') WHERE id IN (SELECT e.id FROM ej.enrolment AS e JOIN ej.class AS c ON c.id = e.class_id AND c.name = '10А' AND c.school_id = 1
+    WHERE e.during @> date '2026-11-20' ORDER BY e.id OFFSET 4)});
+$seen = $observer->get($page);
+is $seen->count('//line') . ' ' . (sum($seen, 'unfilled') > 0), '0 1', 'with four pupils in one class the observer sees no class, but the sum';
+plant(q{UPDATE ej.enrolment SET during = daterange(lower(during), '2026-11-19') WHERE school_id = 1 AND during @> date '2026-11-20' AND id NOT IN (
+    SELECT id FROM ej.enrolment WHERE school_id = 1 AND during @> date '2026-11-20' ORDER BY id LIMIT 4)});
+plant(q{SET session_replication_role = origin});
+is $observer->get($page)->count('//@total'), 0, 'and of a school of four pupils nothing';
+like $observer->get($page, html => 1)->content, qr/школа так мала/, 'which the page says';
 done_testing;

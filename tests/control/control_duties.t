@@ -66,7 +66,7 @@ my %has = map { ("$_->{class_id} $_->{monday}" => 1) } rows(q{SELECT DISTINCT g.
 my %checked  = map { ("$_->{class_id} $_->{week_on}" => 1) } rows('SELECT class_id, week_on FROM ej.attendance_check WHERE school_id = 1');
 my %verified = map { ("$_->{class_id} $_->{month_on}" => 1) } rows('SELECT class_id, month_on FROM ej.verification WHERE school_id = 1');
 for my $c (rows('SELECT id FROM ej.class WHERE school_id = 1 AND year = 2026')) {
-    for my $monday (grep { $has{"$c->{id} $_"} } '2026-09-07', '2026-09-14', '2026-09-21', '2026-09-28', '2026-10-05', '2026-10-12', '2026-10-19', '2026-10-26', '2026-11-02', '2026-11-09') {
+    for my $monday (grep { $has{"$c->{id} $_"} } '2026-08-31', '2026-09-07', '2026-09-14', '2026-09-21', '2026-09-28', '2026-10-05', '2026-10-12', '2026-10-19', '2026-10-26', '2026-11-02', '2026-11-09') {
         $expected{week}{"$c->{id} $monday"} = $checked{"$c->{id} $monday"} ? 0 : 1;
     }
     $expected{data}{"$c->{id} $_"} = $verified{"$c->{id} $_"} ? 0 : 1 for '2026-09-01', '2026-10-01';
@@ -208,6 +208,12 @@ for my $duty (sort keys %key) {
     is join('/', map { $matrix->xpath(qq{number(//duty[\@duty_key = "$duty"]/\@$_)}) } qw(undone total)), @undone . '/' . keys %{$expected{$duty}}, "$duty: the figure counts these rows";
 }
 for my $duty (grep { $_ ne 'data' } sort keys %key) { cmp_ok scalar(grep { !$_ } values %{$expected{$duty}}), '>', 0, "$duty: something is done, too" unless $duty eq 'finals' || $duty eq 'few-marks' }
+ok exists $expected{week}{"$class 2026-08-31"}, 'the week amid which the year begins counts';
+for my $on ('2026-09-02', '2026-10-26', '2026-11-05') {
+    my ($before) = $db->selectrow_array(q{SELECT ?::date - 1}, undef, $on);
+    my @n = map { $deputy->get("/control?from_on=$_->[0]&till_on=$_->[1]")->xpath('number(//duty[@duty_key = "week"]/@total)') } [$from, $before], [$on, $till];
+    is $n[0] + $n[1], scalar(keys %{$expected{week}}), "each week counts once, before $on or from it on";
+}
 is $expected{week}{"$class 2026-11-02"}, 0, 'a week that was checked is done';
 ok !exists $expected{visit}{"$class $paper->{pupil_id}"}, 'a family on paper owes no visit';
 
