@@ -83,13 +83,20 @@ ej_err_t *ej_handins_save(ej_ctx_t *c)
     return ej_page_see_other(c, "/handins/{homework_id}?done=changed", p);
 }
 
-/* List the homework of a pupil with its state. Makes: <handins view="pupil"
- * pupil_id= name= today_on= is_mine= done=><homework/>…
- * Errors: JE401 404 no such pupil, or not yours */
+/* List the homework of a pupil with its state: of these weeks, or of the school
+ * year ?year=, ?page=. Makes: <handins view="pupil" pupil_id= name= today_on=
+ * year= page= pages= is_mine= done=><choice/>…<homework/>…
+ * Errors: JE102 422, JE401 404 no such pupil, or not yours */
 ej_err_t *ej_handins_pupil(ej_ctx_t *c)
 {
+    static const ej_field_t fields[] = {
+        {"year", EJ_NUMBER, .min = 2000, .max = 2099},
+        {"page", EJ_NUMBER, .min = 1, .max = 1000},
+        {0}};
     ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, fields));
     ej_node_t *handins = ej_page_row(c, "handins_pupil", p);
+    ej_page_rows(c, handins, "handins_years", p);
     ej_page_rows(c, handins, "handins_child", p);
     return ej_page_done(c, handins, p);
 }

@@ -21,6 +21,24 @@ BEGIN
 END
 $$;
 
+-- The homework for a pupil due in these days, as the reader may read it.
+CREATE OR REPLACE FUNCTION ej.homework_of_pupil(pupil_id bigint, from_on date, till_on date) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
+DECLARE
+    unmarked datemultirange := ej.diary_unmarked(pupil_id);
+BEGIN
+    RETURN QUERY
+    SELECT h.id
+      FROM ej.membership AS b
+      JOIN ej.homework AS h ON h.study_group_id = b.study_group_id AND h.due_on BETWEEN from_on AND till_on
+       AND b.during @> h.due_on
+     WHERE b.pupil_id = homework_of_pupil.pupil_id
+       AND NOT unmarked @> h.due_on
+       AND (NOT h.is_personal OR EXISTS (SELECT FROM ej.homework_for AS f
+                                          WHERE f.homework_id = h.id AND f.pupil_id = b.pupil_id));
+END
+$$;
+
 -- Whether a homework has this file already: the same name and bytes, handed in by the pupil, or
 -- attached by the teacher (pupil_id NULL).
 CREATE OR REPLACE FUNCTION ej.homework_has(homework_id bigint, pupil_id bigint, name text, data bytea) RETURNS boolean

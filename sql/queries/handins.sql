@@ -98,32 +98,47 @@ SELECT f.pupil_id, f.id AS file_id, f.name, f.size
 SELECT ej.handins_save(:homework_id, :answer_id, :answer, :old_answer, :mark_id, :mark, :old_mark);
 
 -- name: handins_pupil :one
--- The pupil, for readers of the diary.
--- params: pupil_id bigint
-SELECT :pupil_id AS pupil_id, ej.pupil_name(:pupil_id) AS name, w.today_on,
-       :pupil_id = ANY ((SELECT ej.my_family_pupils())::bigint[]) AS is_mine
+-- The pupil, for readers of the diary; the pages of the homework of a year.
+-- params: pupil_id bigint, year int, page int
+SELECT :pupil_id AS pupil_id, ej.pupil_name(:pupil_id) AS name, w.today_on, :year AS year,
+       :pupil_id = ANY ((SELECT ej.my_family_pupils())::bigint[]) AS is_mine,
+       CASE WHEN :year IS NOT NULL THEN coalesce(:page, 1) END AS page,
+       CASE WHEN :year IS NOT NULL THEN greatest(1, ((
+            SELECT count(*) FROM ej.school_year AS y
+             CROSS JOIN LATERAL ej.homework_of_pupil(:pupil_id, lower(y.during), upper(y.during) - 1) AS h(id)
+             WHERE y.school_id = w.school_id AND y.year = :year) + 59) / 60) END AS pages
   FROM ej.diary_week(:pupil_id, NULL) AS w;
+
+-- name: handins_years :many choice
+-- The school years in which the pupil was in a class, the last first.
+-- params: pupil_id bigint
+SELECT DISTINCT 'year' AS "for", c.year AS value, c.year || '/' || right((c.year + 1)::text, 2) AS name
+  FROM ej.enrolment AS n JOIN ej.class AS c ON c.id = n.class_id
+ WHERE n.pupil_id = :pupil_id
+ ORDER BY 2 DESC;
 
 -- name: handins_child :many homework
 -- The homework of the pupil due from two weeks ago to three weeks ahead: what is to be handed in
--- first, by day.
--- params: pupil_id bigint
+-- first, by day; or that of a year, the latest day first, sixty a page.
+-- params: pupil_id bigint, year int, page int
 -- rows: at most 200
 SELECT h.id AS homework_id, s.name AS subject_name, h.due_on, x.handed_on, x.handed_on > h.due_on AS is_late,
        h.is_online AND x.pupil_id IS NULL AND h.due_on < w.today_on AS is_missing, x.answered_on, h.is_online,
        h.minutes, nullif(h.file_names, '') AS file_names, h.text AS prose,
        EXISTS (SELECT FROM ej.homework_done AS d WHERE d.homework_id = h.id AND d.pupil_id = w.child_id) AS is_done
   FROM ej.diary_week(:pupil_id, NULL) AS w
-  JOIN ej.membership AS b ON b.pupil_id = w.child_id
-  JOIN ej.homework AS h ON h.study_group_id = b.study_group_id
-   AND h.due_on > w.today_on - 15 AND h.due_on < w.today_on + 22 AND b.during @> h.due_on
+  LEFT JOIN ej.school_year AS y ON y.school_id = w.school_id AND y.year = :year
+ CROSS JOIN LATERAL ej.homework_of_pupil(w.child_id,
+           CASE WHEN :year IS NULL THEN w.today_on - 14 ELSE lower(y.during) END,
+           CASE WHEN :year IS NULL THEN w.today_on + 21 ELSE upper(y.during) - 1 END) AS o(id)
+  JOIN ej.homework AS h ON h.id = o.id
   JOIN ej.teaching AS t ON t.id = h.teaching_id
   JOIN ej.subject AS s ON s.id = t.subject_id
   LEFT JOIN ej.submission AS x ON x.homework_id = h.id AND x.pupil_id = w.child_id
- WHERE NOT ej.diary_unmarked(w.child_id) @> h.due_on
-   AND (NOT h.is_personal OR EXISTS (
-       SELECT FROM ej.homework_for AS o WHERE o.homework_id = h.id AND o.pupil_id = w.child_id))
- ORDER BY h.due_on < w.today_on, abs(h.due_on - w.today_on), s.name, h.id LIMIT 200;
+ ORDER BY CASE WHEN :year IS NULL THEN h.due_on < w.today_on END,
+          CASE WHEN :year IS NULL THEN abs(h.due_on - w.today_on) END, h.due_on DESC, s.name, h.id
+ LIMIT CASE WHEN :year IS NULL THEN 200 ELSE 60 END
+OFFSET CASE WHEN :year IS NULL THEN 0 ELSE (coalesce(:page, 1) - 1) * 60 END;
 
 -- name: handins_tick :outcomes
 -- params: pupil_id bigint, done bigint[], was bigint[]

@@ -64,4 +64,20 @@ my ($next, $week) = $t->db->selectrow_array(q{SELECT h.id, h.due_on FROM ej.home
 unlike $parent->get("/pupils/$child/diary?week_on=$week", html => 1)->content, qr{/handins/$next"}, 'a homework without files has no link in the diary';
 $t->db->do('UPDATE ej.homework SET is_online = true WHERE id = ?', undef, $next);
 like $parent->get("/pupils/$child/diary?week_on=$week", html => 1)->content, qr{href="/journal/pupils/$child/handins/$next">Сдать через журнал}, 'one to be handed in here has';
+
+# ------------------------------------------------------------- a school year ---
+
+my @due = @{$t->db->selectcol_arrayref(q{SELECT h.id FROM ej.homework AS h JOIN ej.school_year AS y ON y.school_id = 1 AND y.year = 2026 AND y.during @> h.due_on
+    WHERE h.school_id = 1 AND EXISTS (SELECT FROM ej.homework_pupils(h.id) AS p(id) WHERE p.id = ?) ORDER BY h.id}, undef, $child)};
+my ($pages, %seen) = int((@due + 59) / 60);
+for my $n (1 .. $pages) {
+    my $r = $parent->get("$page?year=2026&page=$n");
+    is $r->xpath('string(/page/handins/@pages)'), $pages, "page $n of $pages";
+    $seen{$_->getAttribute('homework_id')}++ for $r->nodes('//homework');
+}
+is join(' ', map {"$_:$seen{$_}"} sort { $a <=> $b } keys %seen), join(' ', map {"$_:1"} @due), 'all homework of a school year, each once, by pages';
+cmp_ok scalar @due, '>', $list->count('//homework'), 'which is more than that of these weeks';
+unlike $parent->get("$page?year=2026", html => 1)->content, qr/<input[^>]*name="done"/, 'it is not ticked there';
+is $parent->get("$page?year=2020")->count('//homework') . refused($parent->get("$page?year=1999")), '0422 JE102:year', 'a year in which the child was not here has none';
+like $parent->get($page, html => 1)->content, qr{href="[^"]*/homework\?year=2026"}, 'the list leads to the years';
 done_testing;
