@@ -4,46 +4,20 @@
 -- name: messages_head :one
 -- can_set: the reader administers the rules of messages. Without a search nobody's name is looked up.
 -- params: find text, sort text, page int
-WITH m AS MATERIALIZED (
-    SELECT ej.my_conversations() || ej.my_past_conversations() AS ids
-)
 SELECT coalesce(:find, '') AS find, :sort AS sort, coalesce(:page, 1) AS page,
        greatest(1, (x.count + 59) / 60) AS pages,
        x.count, cardinality((SELECT ej.my_journal_schools())::bigint[]) > 0 AS can_set
-  FROM (SELECT CASE WHEN coalesce(:find, '') = ''
-                    THEN (SELECT count(DISTINCT u.id) FROM unnest((SELECT m.ids FROM m)::bigint[]) AS u(id))
-                    ELSE (SELECT count(*) FROM ej.conversation_heads((SELECT m.ids FROM m)::bigint[]) AS h
-                           WHERE ej.is_found((SELECT ej.find_patterns(:find)), h.words)) END AS count) AS x;
+  FROM (SELECT count(*) AS count FROM ej.inbox_conversations(coalesce(:find, ''))) AS x;
 
 -- name: messages_rows :many conversation
 -- The conversations with the latest message first: with whom, how many messages are unread, and the
 -- beginning of the last one. is_shown: not one's own, but shown to the director.
 -- list: sort last
 -- params: find text, sort text, page int, lines int
-WITH m AS MATERIALIZED (
-    SELECT ej.my_conversations() || ej.my_past_conversations() AS ids
-), f AS MATERIALIZED (
-    SELECT CASE WHEN coalesce(:find, '') = '' THEN (SELECT m.ids FROM m)
-                ELSE ARRAY(SELECT h.conversation_id FROM ej.conversation_heads((SELECT m.ids FROM m)::bigint[]) AS h
-                            WHERE ej.is_found((SELECT ej.find_patterns(:find)), h.words)) END AS ids
-), y AS MATERIALIZED (
-    SELECT c.id, c.last_id FROM ej.conversation AS c
-     WHERE :sort = 'last' AND c.id = ANY ((SELECT f.ids FROM f)::bigint[])
-     ORDER BY c.last_id DESC, c.id DESC LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines
-)
-SELECT y.id AS conversation_id, h.name, nullif(h.pupil_name, '') AS pupil_name, h.read_id IS NULL AS is_shown,
-       h.is_left,
-       (SELECT nullif(count(*), 0) FROM ej.message AS u
-         WHERE u.conversation_id = y.id AND u.id > h.read_id
-           AND u.person_id <> (SELECT (ej.my_persons())[1])) AS unread,
-       to_char(m.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS at,
-       m.person_id = (SELECT (ej.my_persons())[1]) AS is_own, left(m.text, 120) AS start
-  FROM y
-  JOIN ej.conversation_heads(ARRAY(SELECT y.id FROM y)) AS h ON h.conversation_id = y.id
-  LEFT JOIN LATERAL (SELECT m.school_id, m.person_id, m.made_at, m.text FROM ej.message AS m
-                       WHERE m.conversation_id = y.id ORDER BY m.id DESC LIMIT 1) AS m ON true
-  LEFT JOIN ej.school AS s ON s.id = m.school_id
- ORDER BY y.last_id DESC, y.id DESC;
+SELECT i.conversation_id, i.name, i.pupil_name, i.is_shown, i.is_left, i.unread,
+       to_char(i.at, 'YYYY-MM-DD"T"HH24:MI') AS at, i.is_own, i.start
+  FROM ej.inbox(coalesce(:find, ''), :lines, (coalesce(:page, 1) - 1) * :lines) AS i
+ WHERE :sort = 'last';
 
 -- name: messages_people_head :one
 -- params: find text, sort text, page int, class_id bigint, pupil_id bigint

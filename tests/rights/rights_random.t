@@ -69,7 +69,7 @@ my @known = (
     [qr/change/, qr/^UPDATE participant by ej_rule:/, qr/ej\.conversation_(?:open|leave)\(/, 'a participant reads or leaves a conversation (messages.pg)'],
     [qr/change/, qr/^(?:INSERT|UPDATE) (?:conversation|participant|message|notice|notice_for) by ej_rule:/, qr/ej\.message_(?:start|class|reply)\(/,
         'whoever may write to people writes to them, and they are told (rule_message.sql, messages.pg)'],
-    [qr/secret/, qr/ of (?:\w+ )*(?:guardian|staff|pupil|person|class)\b/, qr/ej\.(?:recipients|conversation_people|conversation_heads)\(/,
+    [qr/secret/, qr/ of (?:\w+ )*(?:guardian|staff|pupil|person|class)\b/, qr/ej\.(?:recipients|conversation_people|inbox)\(/,
         'whoever may write to people is told their names, and takes part with them in a conversation (MSG-01)'],
     [qr/change/, qr/^UPDATE inspection_line by ej_rule:/, qr/ej\.inspection_\w+\(/, 'whoever is inspected confirms the own line, and sees it as shown (inspections.t)'],
     [qr/secret/, qr/ of statistic_map\b/, qr/ej\.(?:statistic_\w+|report_statistic\w*)\(/, 'the rows and checks of a federal form are public'],
