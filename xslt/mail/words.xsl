@@ -24,7 +24,10 @@
       <xsl:value-of select="concat(': ', ../@code)"/>
     </xsl:if>
     <xsl:if test="@held_on">
-      <xsl:text>, </xsl:text>
+      <xsl:choose>
+        <xsl:when test="@kind = 'receipt_due' or @kind = 'fortnight'"> с </xsl:when>
+        <xsl:otherwise>, </xsl:otherwise>
+      </xsl:choose>
       <xsl:call-template name="day">
         <xsl:with-param name="on" select="@held_on"/>
       </xsl:call-template>
@@ -54,11 +57,11 @@
       <xsl:when test="$kind = 'message'">сообщение в журнале</xsl:when>
       <xsl:when test="$kind = 'support'">новое в обращении в поддержку</xsl:when>
       <xsl:when test="$kind = 'incident'">логин известен другим, примите меры</xsl:when>
-      <xsl:when test="$kind = 'receipt_due'">неделя ждёт Вашей отметки об ознакомлении</xsl:when>
-      <xsl:when test="$kind = 'fortnight'">две недели без ознакомления с отметками</xsl:when>
+      <xsl:when test="$kind = 'receipt_due'">подтвердите, что видели дневник за неделю</xsl:when>
+      <xsl:when test="$kind = 'fortnight'">отметки и пропуски за две недели</xsl:when>
       <xsl:when test="$kind = 'accident'">несчастный случай, свяжитесь со школой</xsl:when>
       <xsl:when test="$kind = 'accident_unreceived'">сообщение о несчастном случае никем не принято</xsl:when>
-      <xsl:when test="$kind = 'card_changed'">заявка об изменении данных ученика</xsl:when>
+      <xsl:when test="$kind = 'card_changed'">изменились данные ученика</xsl:when>
       <xsl:when test="$kind = 'card_answered'">ответ на Вашу просьбу изменить данные</xsl:when>
       <xsl:when test="$kind = 'new_device'">вход в Вашу учётную запись с нового устройства</xsl:when>
       <xsl:when test="$kind = 'contact_changed'">этот адрес больше не получает сообщений журнала</xsl:when>
