@@ -148,6 +148,13 @@ BEGIN
 END
 $$;
 
+-- Whether there is a notice of this fact about this pupil.
+CREATE OR REPLACE FUNCTION ej.is_told(school_id bigint, kind text, pupil_id bigint, fact_key text) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM ej.notice AS n
+                    WHERE n.school_id = $1 AND n.kind = $2 AND n.fact_key = $4 AND n.pupil_id = $3)
+$$;
+
 -- Tell of one fact: of the pupil pupil_id (NULL: of no single pupil), to these persons (NULL: to the
 -- audience of the kind).
 CREATE OR REPLACE FUNCTION ej.notify(school_id bigint, kind text, pupil_id bigint, fact_key text,

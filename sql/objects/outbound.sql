@@ -1,12 +1,13 @@
 -- outbound.sql: letters and short messages that leave the journal.
 --
 -- One thread of one child of each Apache works on a channel (mod_ejournal/core/post/). It
--- takes a letter, commits, sends it without a transaction, and records the answer. Of several
+-- takes some letters, commits, sends them without a transaction, and records the answers. Of several
 -- Apaches one has a letter: it is locked while it is taken (SKIP LOCKED) and leased for a
 -- minute afterwards. A letter whose lease has ended was in the hands of a child that is gone.
 -- An e-mail is sent again: the same bytes under the same Message-ID, by which the reader's
 -- program can tell. A short message is never sent twice: it is `unknown` until the gateway's
--- report says more.
+-- report says more. So short messages are taken one by one: of several that were taken and not
+-- sent nobody could say so.
 --
 -- Letters are made of the notices that are due (ej.notices_due), and composed when they are sent,
 -- with the rights of the person who gets them (ej.enter_recipient): a letter has nothing that the
@@ -102,14 +103,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
                       AND s.id = ANY (ej.live_posts(f.person_id)))
            AND NOT EXISTS (SELECT FROM ej.guardian AS g JOIN ej.guardianship AS w ON w.guardian_id = g.id
                             WHERE g.person_id = f.person_id AND w.pupil_id = f.pupil_id)
-        OR EXISTS (SELECT FROM ej.pupil AS p
-                     JOIN ej.guardianship AS w ON w.pupil_id = p.id
-                     JOIN ej.guardian AS g ON g.id = w.guardian_id
+        OR EXISTS (SELECT FROM (SELECT w.guardian_id, w.pupil_id, w.school_id, w.during
+                                  FROM ej.guardian AS g JOIN ej.guardianship AS w ON w.guardian_id = g.id
+                                 WHERE g.person_id = f.person_id
+                                 UNION ALL
+                                SELECT w.guardian_id, w.pupil_id, w.school_id, w.during
+                                  FROM ej.pupil AS p JOIN ej.guardianship AS w ON w.pupil_id = p.id
+                                 WHERE p.person_id = f.person_id) AS w
                      JOIN ej.school_today AS t ON t.school_id = w.school_id AND w.during @> t.today
                     CROSS JOIN LATERAL ej.consent_last(w.guardian_id, w.pupil_id, outbound_may.channel) AS c
-                    WHERE (p.person_id = f.person_id OR g.person_id = f.person_id)
-                      AND p.id = coalesce(f.pupil_id, p.id) AND c.answer = 'given'
-                      AND NOT EXISTS (SELECT FROM ej.paper_pupils_of(ARRAY[p.id])))
+                    WHERE (f.pupil_id IS NULL OR w.pupil_id = f.pupil_id) AND c.answer = 'given'
+                      AND NOT EXISTS (SELECT FROM ej.paper_pupils_of(ARRAY[w.pupil_id])))
 $$;
 
 -- Make letters of at most `most` notices that are due: one of all that a person gets by e-mail now,
@@ -181,16 +185,18 @@ BEGIN
 END
 $$;
 
--- Take the letter of this channel that has been due longest: no row when there is none, or
--- while the channel pauses. It is the caller's until its lease ends. Of several callers one takes at a
+-- Take at most `most` letters of this channel, those that have been due longest: no row when there is none, or
+-- while the channel pauses. They are the caller's until their lease ends. Of several callers one takes at a
 -- time: the limits are counted exactly. most_hour: how many letters of all schools may leave in an
 -- hour (EjournalMailHour; 0: any number).
-CREATE OR REPLACE FUNCTION ej.outbound_take(channel text, most_hour int DEFAULT 0)
-RETURNS TABLE (id bigint, attempt int, address text, hook_key text, school_name text, body text, composed_at bigint)
+CREATE OR REPLACE FUNCTION ej.outbound_take(channel text, most_hour int DEFAULT 0, most int DEFAULT 1)
+RETURNS TABLE (id bigint, attempt int, address text, hook_key text, school_name text, body text, composed_at bigint,
+               is_support boolean)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-    letter ej.outbound;
+    due   ej.outbound[];
+    taken bigint[];
 BEGIN
     PERFORM ej.outbound_make(200);
     PERFORM ej.outbound_tidy(outbound_take.channel);
@@ -200,21 +206,29 @@ BEGIN
         RETURN;
     END IF;
     LOOP
-        SELECT o.* INTO letter FROM ej.outbound AS o
-         WHERE o.channel = outbound_take.channel AND o.state IN ('waiting', 'deferred')
-           AND o.next_at <= clock_timestamp()
-         ORDER BY o.next_at, o.id LIMIT 1 FOR UPDATE SKIP LOCKED;
-        EXIT WHEN letter.id IS NULL
-               OR CASE WHEN ej.outbound_check(letter) THEN ej.outbound_within(letter, most_hour) END;
+        due := ARRAY(
+            SELECT o FROM ej.outbound AS o
+             WHERE o.channel = outbound_take.channel AND o.state IN ('waiting', 'deferred')
+               AND o.next_at <= clock_timestamp()
+             ORDER BY o.next_at, o.id LIMIT least(outbound_take.most, nullif(most_hour, 0)) FOR UPDATE SKIP LOCKED);
+        EXIT WHEN due = '{}';
+        due := ARRAY(SELECT l FROM unnest(due) AS l WHERE ej.outbound_check(l));
+        taken := ej.outbound_counted(due, most_hour);
+        EXIT WHEN taken <> '{}';
     END LOOP;
     RETURN QUERY
-    UPDATE ej.outbound AS o
-       SET state = 'sending', attempt = o.attempt + 1, lease_until = clock_timestamp() + ej.outbound_lease()
-     WHERE o.id = letter.id
-    RETURNING o.id, o.attempt, o.address::text, o.hook_key::text,
-              (SELECT coalesce(nullif(s.short_name::text, ''), s.name::text) FROM ej.school AS s
-                WHERE s.id = o.school_id),
-              o.body::text, extract(epoch FROM coalesce(o.composed_at, o.made_at))::bigint;
+    WITH u AS (
+        UPDATE ej.outbound AS o
+           SET state = 'sending', attempt = o.attempt + 1, lease_until = clock_timestamp() + ej.outbound_lease()
+         WHERE o.id = ANY (taken)
+        RETURNING o.id, o.attempt, o.address, o.hook_key, o.school_id, o.body, o.composed_at, o.made_at, o.next_at
+    )
+    SELECT u.id, u.attempt, u.address::text, u.hook_key::text,
+           coalesce(nullif(s.short_name::text, ''), s.name::text), u.body::text,
+           extract(epoch FROM coalesce(u.composed_at, u.made_at))::bigint,
+           EXISTS (SELECT FROM ej.support AS r WHERE r.outbound_id = u.id)
+      FROM u JOIN ej.school AS s ON s.id = u.school_id
+     ORDER BY u.next_at, u.id;
 END
 $$;
 
@@ -235,7 +249,7 @@ $$;
 
 -- The notices of a letter to the present person.
 CREATE OR REPLACE FUNCTION ej.letter_notices(outbound_id bigint) RETURNS SETOF bigint
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql STABLE ROWS 10 SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN QUERY
     SELECT n.notice_for_id FROM ej.outbound_notice AS n
@@ -244,44 +258,66 @@ BEGIN
 END
 $$;
 
--- Record how an attempt to send ended:
---   sent     taken          refused  not to be tried again
---   later    put off        pause    the channel takes nothing now; no attempt of the letter
---   unknown  a short message that may have been sent
---   empty    the person can open nothing of what it would bring
--- Nothing is recorded for a letter that is no longer the caller's; one that was sent was sent.
-CREATE OR REPLACE FUNCTION ej.outbound_record(outbound_id bigint, attempt int, outcome text, code text) RETURNS void
+-- Record how an attempt to send a letter ended. For ej.outbound_record() alone.
+CREATE OR REPLACE FUNCTION ej.outbound_end(outbound_id bigint, attempt int, outcome text, code text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     o ej.outbound;
 BEGIN
     SELECT l.* INTO o FROM ej.outbound AS l WHERE l.id = outbound_id FOR UPDATE;
-    IF o.state IN ('sent', 'failed', 'cancelled') OR outcome <> 'sent' AND o.attempt <> outbound_record.attempt THEN
+    IF o.state IN ('sent', 'failed', 'cancelled') OR outcome <> 'sent' AND o.attempt <> outbound_end.attempt THEN
         RETURN;
     END IF;
     IF o.lease_until IS NOT NULL THEN -- what was not handed over does not count; a long short message is two
         PERFORM ej.outbound_recount(o, o.lease_until - ej.outbound_lease(), CASE
-            WHEN outcome IN ('later', 'refused', 'pause', 'empty') THEN -1
+            WHEN outcome IN ('later', 'refused', 'pause', 'back', 'empty') THEN -1
             WHEN o.channel = 'sms' AND length(o.body) > 70 THEN 1 ELSE 0 END);
     END IF;
     UPDATE ej.outbound AS l
-       SET state = CASE outcome WHEN 'sent' THEN 'sent' WHEN 'refused' THEN 'failed' WHEN 'unknown' THEN 'unknown'
-                                WHEN 'empty' THEN 'cancelled' ELSE 'deferred' END,
-           code = outbound_record.code, lease_until = NULL,
-           attempt = CASE WHEN outcome = 'pause' THEN l.attempt - 1 ELSE l.attempt END,
+       SET state = CASE WHEN outcome = 'back' AND l.attempt = 1 THEN 'waiting' WHEN outcome = 'sent' THEN 'sent'
+                        WHEN outcome = 'refused' THEN 'failed' WHEN outcome = 'unknown' THEN 'unknown'
+                        WHEN outcome = 'empty' THEN 'cancelled' ELSE 'deferred' END,
+           code = CASE WHEN outcome = 'back' THEN l.code ELSE outbound_end.code END, lease_until = NULL,
+           attempt = CASE WHEN outcome IN ('pause', 'back') THEN l.attempt - 1 ELSE l.attempt END,
            ended_at = CASE WHEN outcome IN ('sent', 'refused', 'empty') THEN clock_timestamp() END,
            next_at = CASE outcome WHEN 'later' THEN clock_timestamp() + ej.outbound_delay(l.attempt) ELSE l.next_at END
      WHERE l.id = outbound_id;
     IF outcome = 'pause' THEN
         INSERT INTO ej.outbound_pause AS p (channel, failures, code, until)
-        VALUES (o.channel, 1, outbound_record.code, clock_timestamp() + interval '10 seconds')
+        VALUES (o.channel, 1, outbound_end.code, clock_timestamp() + interval '10 seconds')
         ON CONFLICT ON CONSTRAINT outbound_pause_pkey DO UPDATE
            SET failures = p.failures + 1, code = excluded.code,
                until = clock_timestamp()
                      + least(interval '10 seconds' * power(2, least(p.failures, 10)), interval '10 minutes');
-    ELSIF outcome <> 'empty' THEN
+    ELSIF outcome NOT IN ('empty', 'back') THEN
         DELETE FROM ej.outbound_pause AS p WHERE p.channel = o.channel;
     END IF;
+END
+$$;
+
+-- Record how attempts to send ended, letter by letter:
+--   sent     taken          refused  not to be tried again
+--   later    put off        pause    the channel takes nothing now; no attempt of the letter
+--   unknown  a short message that may have been sent
+--   empty    the person can open nothing of what it would bring
+--   back     not tried; no attempt of the letter
+-- Nothing is recorded for a letter that is no longer the caller's; one that was sent was sent. E-mails that were
+-- sent, which most are, are recorded by one statement.
+CREATE OR REPLACE FUNCTION ej.outbound_record(outbound_ids bigint[], attempts int[], outcomes text[], codes text[])
+RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    UPDATE ej.outbound AS l SET state = 'sent', code = x.code, lease_until = NULL, ended_at = clock_timestamp()
+      FROM unnest($1, $3, $4) AS x(id, outcome, code)
+     WHERE l.id = x.id AND l.id = ANY ($1) AND x.outcome = 'sent' AND l.channel = 'email'
+       AND l.state NOT IN ('sent', 'failed', 'cancelled');
+    IF FOUND THEN
+        DELETE FROM ej.outbound_pause AS p WHERE p.channel = 'email';
+    END IF;
+    PERFORM ej.outbound_end(x.id, x.attempt, x.outcome, x.code)
+       FROM unnest($1, $2, $3, $4) AS x(id, attempt, outcome, code)
+       JOIN ej.outbound AS l ON l.id = x.id AND l.state NOT IN ('sent', 'failed', 'cancelled')
+      WHERE l.id = ANY ($1);
 END
 $$;
 

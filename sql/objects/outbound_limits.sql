@@ -1,7 +1,7 @@
 -- outbound_limits.sql: how many letters and short messages a person gets and a school sends.
 --
 -- The limits are settings of the school; how many letters a relay takes in an hour is one of the server.
--- ej.outbound_take() counts each letter that it hands out, exactly, since one takes at a time;
+-- ej.outbound_take() counts each letter that it hands out, exactly, since one caller takes at a time;
 -- ej.outbound_record() takes back what was not handed over.
 
 -- The limits of the school that bind a letter at a time: how many may be handed over (0: any number) from
@@ -80,11 +80,42 @@ BEGIN
 END
 $$;
 
+-- The ids of those of these letters of one channel that are sent: all are counted by one statement unless a limit
+-- is near; then each by itself (ej.outbound_within). Not more letters than most_hour allows in an hour.
+CREATE OR REPLACE FUNCTION ej.outbound_counted(letters ej.outbound[], most_hour int) RETURNS bigint[]
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    at      timestamptz := clock_timestamp();
+    is_near boolean;
+BEGIN
+    IF cardinality(letters) > 1 THEN
+        WITH wanted AS MATERIALIZED (
+            SELECT o.school_id, o.channel, l.person_id, l.since_at, l.most, count(*)::int AS n
+              FROM unnest(letters) AS o CROSS JOIN LATERAL ej.outbound_limits(o, at) AS l
+             GROUP BY o.school_id, o.channel, l.person_id, l.since_at, l.most
+        ), near AS MATERIALIZED (
+            SELECT EXISTS (SELECT FROM wanted AS w
+                             LEFT JOIN ej.outbound_count AS c ON c.school_id = w.school_id AND c.channel = w.channel
+                              AND c.person_id IS NOT DISTINCT FROM w.person_id AND c.since_at = w.since_at
+                            WHERE w.most > 0 AND coalesce(c.n, 0) + w.n > w.most)
+                OR ej.outbound_full(letters[1].channel, most_hour - cardinality(letters) + 1, at) IS NOT NULL AS is_near
+        ), counted AS (
+            INSERT INTO ej.outbound_count AS c (school_id, channel, person_id, since_at, n)
+            SELECT w.school_id, w.channel, w.person_id, w.since_at, w.n FROM wanted AS w
+             WHERE NOT (SELECT n.is_near FROM near AS n)
+            ON CONFLICT ON CONSTRAINT outbound_count_once DO UPDATE SET n = c.n + excluded.n
+        )
+        SELECT n.is_near INTO is_near FROM near AS n;
+    END IF;
+    RETURN ARRAY(SELECT o.id FROM unnest(letters) AS o WHERE is_near IS FALSE OR ej.outbound_within(o, most_hour));
+END
+$$;
+
 -- Add n to the counts of a letter that was taken at this time.
 CREATE OR REPLACE FUNCTION ej.outbound_recount(letter ej.outbound, at timestamptz, n int) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
     UPDATE ej.outbound_count AS c SET n = greatest(0, c.n + outbound_recount.n)
       FROM ej.outbound_limits(letter, at) AS l
-     WHERE c.school_id = letter.school_id AND c.channel = letter.channel
+     WHERE outbound_recount.n <> 0 AND c.school_id = letter.school_id AND c.channel = letter.channel
        AND c.person_id IS NOT DISTINCT FROM l.person_id AND c.since_at = l.since_at
 $$;

@@ -92,7 +92,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     PERFORM ej.notify_all(n.school_id, 'unjustified', array_agg(n.pupil_id), array_agg(l.held_on::text))
        FROM new_rows AS n JOIN ej.lesson AS l ON l.id = n.lesson_id
-      WHERE n.code = 'п' GROUP BY n.school_id;
+      WHERE n.code = 'п' AND NOT ej.is_told(n.school_id, 'unjustified', n.pupil_id, l.held_on::text)
+      GROUP BY n.school_id;
     RETURN NULL;
 END
 $$;

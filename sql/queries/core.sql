@@ -130,14 +130,13 @@ SELECT c.document, c.total, c.seconds FROM ej.compose_begin(:job_id) AS c;
 SELECT ej.compose_keep(:job_id, :document, :words) AS said;
 
 -- name: core_post_take :many letter
--- Asked as ej_sender, as all core_post_…: the letter or short message that is due and now this
--- thread's, if any; composed_at in seconds since 1970.
+-- Asked as ej_sender, as all core_post_…: the letters or short messages that are due and now this
+-- thread's, at most `most`; composed_at in seconds since 1970.
 -- most_hour: the limit of EjournalMailHour; NULL: none.
 -- scan: letters that wait
--- params: channel text, most_hour int
-SELECT l.id, l.attempt, l.address, l.hook_key, l.school_name, l.body, l.composed_at,
-       EXISTS (SELECT FROM ej.support_letter(l.id)) AS is_support
-  FROM ej.outbound_take(:channel, coalesce(:most_hour, 0)) AS l;
+-- params: channel text, most_hour int, most int
+SELECT l.id, l.attempt, l.address, l.hook_key, l.school_name, l.body, l.composed_at, l.is_support
+  FROM ej.outbound_take(:channel, coalesce(:most_hour, 0), :most) AS l;
 
 -- name: core_post_support :exec
 -- Makes letters of the requests that have none, to the address of EjournalSupportMail.
@@ -151,9 +150,9 @@ SELECT x.school_name, x.school_id, x.support_id, x.place, x.error_number, x.is_i
   FROM ej.support_letter(:outbound_id) AS x;
 
 -- name: core_post_record :exec
--- outcome: sent, refused, later, pause, unknown
--- params: outbound_id bigint, attempt int, outcome text, code text
-SELECT ej.outbound_record(:outbound_id, :attempt, :outcome, :code);
+-- outcome: sent, refused, later, pause, unknown, empty, back
+-- params: outbound_ids bigint[], attempts int[], outcomes text[], codes text[]
+SELECT ej.outbound_record(:outbound_ids, :attempts, :outcomes, :codes);
 
 -- name: core_post_enter :many letter
 -- Begins to read as the person who gets the letter.

@@ -38,7 +38,7 @@ sub send_all {
     my ($many, $most) = 0;
     ($channel, $most) = split /, /, $channel;
     while (my ($id, $attempt) = $sender->selectrow_array('SELECT id, attempt FROM ej.outbound_take(?, ?)', undef, $channel, $most // 0)) {
-        $sender->do('SELECT ej.outbound_record(?, ?, ?, ?)', undef, $id, $attempt, $how[$many++] // 'sent', '250');
+        $sender->do('SELECT ej.outbound_record(?, ?, ?, ?)', undef, [$id], [$attempt], [$how[$many++] // 'sent'], ['250']);
     }
     return $many;
 }

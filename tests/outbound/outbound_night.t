@@ -44,7 +44,7 @@ sub letters {
     my @sent;
     while (my ($id, $attempt) = $sender->selectrow_array(q{SELECT id, attempt FROM ej.outbound_take('email')})) {
         push @sent, $t->value(q{SELECT string_agg(f.fact_key, ' ' ORDER BY f.id) FROM ej.outbound_notice n JOIN ej.notice_for f ON f.id = n.notice_for_id WHERE n.outbound_id = ?}, $id);
-        $sender->do(q{SELECT ej.outbound_record(?, ?, 'sent', '250')}, undef, $id, $attempt);
+        $sender->do(q{SELECT ej.outbound_record(?, ?, '{sent}', '{250}')}, undef, [$id], [$attempt]);
     }
     return join ', ', @sent;
 }

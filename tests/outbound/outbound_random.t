@@ -172,6 +172,11 @@ sub named {
     return $post->selectrow_hashref($query{$name} =~ s/\$\d+/?/gr, undef, @values);
 }
 
+sub all_named {
+    my ($name, @values) = @_;
+    return @{$post->selectall_arrayref($query{$name} =~ s/\$\d+/?/gr, {Slice => {}}, @values)};
+}
+
 # The facts that the person may be told of, read as the person.
 sub compose {
     my ($id) = @_;
@@ -184,22 +189,44 @@ sub compose {
     return map { $_->{id} } @$facts;
 }
 
+# E-mails are taken some at a time; what was not begun when the channel pauses, or in time, is given back.
 sub send_letters {
     my ($is_calm) = @_;
     for my $channel ('email', 'sms') {
-        while (my $letter = named(core_post_take => $channel)) {
-            my ($id, $attempt) = @$letter{qw(id attempt)};
-            my $body = $letter->{body};
-            if (!defined $body) {
-                my @ids = compose($id) or named(core_post_record => $id, $attempt, 'empty', ''), next;
-                $body = join ' ', @ids;
-                named(core_post_keep => $id, $body);
+        while (my @taken = all_named(core_post_take => $channel, undef, $channel eq 'email' ? pick(1, 2, 10) : 1)) {
+            while (my $letter = shift @taken) {
+                my $how = send_one($channel, $letter, $is_calm);
+                @taken = () if $how eq 'lost';
+                give_back(splice @taken) if $how eq 'pause' || !$is_calm && chance(0.1);
             }
-            judge($id, $channel, $letter->{address}, split / /, $body);
-            answer($id, $attempt, $channel, $is_calm);
         }
         move(20 * 60) if $t->value('SELECT count(*) FROM ej.outbound_pause WHERE until > clock_timestamp()');
     }
+}
+
+sub send_one {
+    my ($channel, $letter, $is_calm) = @_;
+    my ($id, $attempt) = @$letter{qw(id attempt)};
+    my $body = $letter->{body};
+    if (!defined $body) {
+        my @ids = compose($id) or return record('empty', $letter);
+        $body = join ' ', @ids;
+        named(core_post_keep => $id, $body);
+    }
+    judge($id, $channel, $letter->{address}, split / /, $body);
+    return answer($letter, $channel, $is_calm);
+}
+
+sub record {
+    my ($how, @letters) = @_;
+    named(core_post_record => [map { $_->{id} } @letters], [map { $_->{attempt} } @letters], [($how) x @letters], [($how eq 'sent' ? '250' : '451') x @letters]);
+    return $how;
+}
+
+sub give_back {
+    my (@letters) = @_;
+    record('back', @letters) if @letters;
+    $n{back} += @letters;
 }
 
 sub judge {
@@ -214,14 +241,15 @@ sub judge {
     $n{told} += @$facts;
 }
 
-# What the relay or gateway answers. A child that dies leaves the letter to its lease.
+# What the relay or gateway answers. A child that dies leaves the letter, and those taken with it, to their lease.
 sub answer {
-    my ($id, $attempt, $channel, $is_calm) = @_;
+    my ($letter, $channel, $is_calm) = @_;
     my $how = $is_calm ? 'sent' : weighed([12, 'sent'], [2, 'later'], [1, 'pause'], [1, 'refused'], [1, 'lost'], $channel eq 'sms' ? [1, 'unknown'] : ());
-    $told->handed({id => $id}) if $how =~ /^(?:sent|lost|unknown|refused)$/;
+    $told->handed({id => $letter->{id}}) if $how =~ /^(?:sent|lost|unknown|refused)$/;
     $n{$how}++;
-    return move(90) if $how eq 'lost';
-    named(core_post_record => $id, $attempt, $how, $how eq 'sent' ? '250' : '451');
+    if ($how eq 'lost') { move(90) }
+    else { record($how, $letter) }
+    return $how;
 }
 
 # ------------------------------------------------------------------------ the run --

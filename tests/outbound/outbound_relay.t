@@ -18,11 +18,13 @@ $t->allow_log(qr/:debug\]/, qr/:notice\].*(?:email|sms) \d+: pause/);
 my $db = $t->db;
 my $person = $t->value(q{SELECT person_id FROM ej.account WHERE login = 'parent'});
 
-sub letter {
-    my ($channel, $to) = @_;
-    return $t->value(q{INSERT INTO ej.outbound (school_id, person_id, channel, address, hook_key, body)
-        VALUES (1, ?, ?, ?, ej.outbound_new_key(), ?) RETURNING id}, $person, $channel, $to, $channel eq 'sms' ? "Привет $to" : "Тема\n\nТекст");
+# Letters that wait, made at once, so that e-mails are taken together; returns their ids.
+sub letters {
+    my ($channel, @to) = @_;
+    return @{$db->selectcol_arrayref(q{INSERT INTO ej.outbound (school_id, person_id, channel, address, hook_key, body)
+        SELECT 1, ?, ?, a, ej.outbound_new_key(), ? || a FROM unnest(?::text[]) WITH ORDINALITY AS u(a, n) ORDER BY n RETURNING id}, undef, $person, $channel, $channel eq 'sms' ? 'Привет ' : "Тема\n\nТекст ", \@to)};
 }
+sub letter { return (letters(@_))[0] }
 sub state { return $t->value(q{SELECT concat_ws(' ', state, nullif(code, ''), attempt) FROM ej.outbound WHERE id = ?}, $_[0]) }
 sub becomes { my ($id, $state, $seconds) = @_; $t->wait_for($seconds // 20, sub { state($id) eq $state }); return state($id) }
 sub pauses { return $t->value(q{SELECT concat_ws(' ', code, failures) FROM ej.outbound_pause WHERE channel = ?}, $_[0]) // '' }
@@ -38,19 +40,21 @@ sub resumes {
 for (['busy', 421, 'is busy'], ['foreign', 553, 'refuses the sender']) {
     my ($how, $code, $words) = @$_;
     $exim->suffers($how);
-    my $id = letter('email', "$how\@home.test");
+    my ($id, @others) = letters('email', "$how\@home.test", map {"other$_-$how\@home.test"} 1 .. 3);
     is becomes($id, "deferred $code 0"), "deferred $code 0", "a relay that $words: the letter waits, and it was no attempt";
     like pauses('email'), qr/^$code 1$/, 'the channel pauses';
+    is join(', ', map { becomes($_, 'waiting 0') } @others), 'waiting 0, waiting 0, waiting 0', 'those that were taken with it are not tried';
     $exim->suffers;
     is resumes($id, 'email'), 'sent', 'and goes on';
-    ok $t->wait_for(10, sub { 1 == $exim->letters($how) }), 'the letter arrives once';
+    is join(', ', map { becomes($_, 'sent 250 1') } @others), 'sent 250 1, sent 250 1, sent 250 1', 'with the others';
+    ok $t->wait_for(10, sub { 4 == map { $exim->letters($_) } $how, map {"other$_-$how"} 1 .. 3 }), 'each letter arrives once';
 }
 
 # ------------------------------------------- silence: the three waits run side by side ---
 
 $kannel->freeze;
 my $sms = letter('sms', '+79000000001');
-my $slow = letter('email', 'slow@home.test');
+my ($slow, $behind) = letters('email', 'slow@home.test', 'behind@home.test');
 my $after = letter('sms', '+79000000002');
 ok $t->wait_for(10, sub { state($slow) =~ /^sending/ && state($sms) =~ /^sending/ }), 'a letter and a short message are on their way';
 is becomes($sms, 'unknown timeout 1', 60), 'unknown timeout 1', 'a gateway that was asked and says nothing may have sent it';
@@ -62,6 +66,7 @@ $db->do('SELECT ej.outbound_report((SELECT hook_key FROM ej.outbound WHERE id = 
 is state($sms), 'sent delivered 1', 'which comes late';
 is becomes($slow, 'deferred timeout 1', 60), 'deferred timeout 1', 'a letter that the relay does not answer is put off';
 is pauses('email'), '', 'which is no matter of the channel';
+is becomes($behind, 'sent 250 1'), 'sent 250 1', 'one that was taken with it is given back, then sent at its first attempt';
 my $next = letter('email', 'next@home.test');
 is becomes($next, 'sent 250 1'), 'sent 250 1', 'the next letter goes by a connection of its own: no late answer is taken for its';
 ok $t->wait_for(10, sub { 1 == $exim->letters('next') }), 'and arrives';

@@ -1,8 +1,8 @@
 /* post.c: the lanes that send letters and short messages, one for each channel.
  *
- * A letter is taken from the database and leased, sent without a transaction,
- * and its end recorded (sql/objects/outbound.sql). The threads connect as the
- * role ej_sender, which can do nothing else.
+ * Letters are taken from the database and leased, some at a time, sent without
+ * a transaction, and their ends recorded (sql/objects/outbound.sql). The
+ * threads connect as the role ej_sender, which can do nothing else.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "post/post.h"
@@ -11,23 +11,40 @@
 
 #include "conf/queries.h"
 #include "job/lane.h"
+#include "job/run.h"
 #include "post/compose.h"
 #include "post/letter.h"
 #include "post/relay.h"
 #include "text/clock.h"
+#include "text/text.h"
 
 APLOG_USE_MODULE(ejournal);
 
 #define PATIENCE apr_time_from_sec(10) /* for an answer of the database */
+/* Of letters that were taken together none is begun later than this: the rest
+ * are given back. With all waits of one letter it is less than the lease. */
+#define BEGINNING apr_time_from_sec(5)
+/* The oldest answer that is not recorded: what a child that is killed has sent
+ * in this time is sent again. */
+#define UNRECORDED apr_time_from_msec(250)
 
 static const char email[] = "email", sms[] = "sms";
 
-/* A letter that was taken, and where it is worked on. */
+/* Letters that were taken together, with the ends that are not recorded yet. */
 typedef struct {
     ej_place_t *place;
     const ej_server_t *conf;
     apr_pool_t *pool;
     const char *channel;
+    apr_time_t taken_at, recorded_at;
+    int is_over; /* no further one is begun */
+    apr_array_header_t *ids, *attempts, *outcomes, *codes; /* const char * */
+} batch_t;
+
+/* A letter of them. */
+typedef struct {
+    batch_t *batch;
+    apr_pool_t *pool;
     const char *id, *attempt, *address, *hook_key, *school_name, *body;
     const char *composed_at, *is_support; /* "t": to the support */
 } taken_t;
@@ -50,24 +67,20 @@ static void log_fault(const ej_place_t *place, const char *what,
                  place->s, "%s: %s", what, err->detail ? err->detail : "-");
 }
 
-/* Set taken to the letter that is due; 0 when there is none. */
-static int take(taken_t *taken)
+/* Take letters that are due: their rows, or NULL. Short messages one by one: of
+ * several that a killed child had taken nobody could say which were sent. */
+static ej_result_t *take(batch_t *batch)
 {
-    ej_result_t *row;
-    const char *most = taken->channel == email ? taken->conf->mail_hour : NULL;
-    const char *values[] = {taken->channel, most};
-    ej_err_t *err = ask(&row, taken->place, "core_post_take", values);
+    ej_result_t *rows;
+    int is_mail = batch->channel == email;
+    const char *values[] = {batch->channel,
+                            is_mail ? batch->conf->mail_hour : NULL,
+                            is_mail ? "50" : "1"};
+    ej_err_t *err = ask(&rows, batch->place, "core_post_take", values);
     if (err)
-        log_fault(taken->place, "no letter could be taken", err);
-    if (err || !ej_result_rows(row))
-        return 0;
-    const char **columns[] = {&taken->id,          &taken->attempt,
-                              &taken->address,     &taken->hook_key,
-                              &taken->school_name, &taken->body,
-                              &taken->composed_at, &taken->is_support};
-    for (int i = 0; i < (int)(sizeof columns / sizeof *columns); i++)
-        *columns[i] = ej_result_get(row, 0, i);
-    return 1;
+        log_fault(batch->place, "no letter could be taken", err);
+    batch->taken_at = batch->recorded_at = ej_clock();
+    return err ? NULL : rows;
 }
 
 /* Of an address user@host the host. */
@@ -80,7 +93,7 @@ static const char *host_of(const char *address)
 static ej_handed_t send_mail(const taken_t *taken, ej_relay_t *relay)
 {
     apr_size_t length;
-    const ej_server_t *conf = taken->conf;
+    const ej_server_t *conf = taken->batch->conf;
     ej_letter_t letter = {.from_name = taken->school_name,
                           .from = conf->mail_from,
                           .to = taken->address,
@@ -99,26 +112,55 @@ static ej_handed_t send_mail(const taken_t *taken, ej_relay_t *relay)
 
 static ej_handed_t send_sms(const taken_t *taken, ej_relay_t *relay)
 {
-    const char *report = apr_pstrcat(taken->pool, taken->conf->address, "/sms/",
+    const ej_server_t *conf = taken->batch->conf;
+    const char *report = apr_pstrcat(taken->pool, conf->address, "/sms/",
                                      taken->hook_key, "?status=%d", NULL);
-    return ej_relay_sms(relay, taken->conf, taken->address, taken->body, report,
+    return ej_relay_sms(relay, conf, taken->address, taken->body, report,
                         taken->pool);
 }
 
-/* Record the end, and log it without a person's address. What could not be
- * recorded is dealt with when the lease ends. */
-static void record(const taken_t *taken, const ej_handed_t *how)
+static const char *array_of(const batch_t *batch,
+                            const apr_array_header_t *texts)
+{
+    return ej_text_array(batch->pool, (const char *const *)texts->elts,
+                         texts->nelts);
+}
+
+/* Record the ends that are noted. What could not be recorded is dealt with when
+ * the lease ends. */
+static void record(batch_t *batch)
 {
     ej_result_t *none;
-    const char *values[] = {taken->id, taken->attempt, how->outcome, how->code};
-    ap_log_error(APLOG_MARK,
-                 strcmp(how->outcome, "pause") ? APLOG_DEBUG : APLOG_NOTICE, 0,
-                 taken->place->s, "%s %s: %s %s", taken->channel, taken->id,
-                 how->outcome, how->code);
-    ej_err_t *err = ask(&none, taken->place, "core_post_record", values);
+    if (!batch->ids->nelts)
+        return;
+    const char *values[] = {
+        array_of(batch, batch->ids), array_of(batch, batch->attempts),
+        array_of(batch, batch->outcomes), array_of(batch, batch->codes)};
+    ej_err_t *err = ask(&none, batch->place, "core_post_record", values);
     if (err)
-        log_fault(taken->place, "the end of a letter could not be recorded",
+        log_fault(batch->place, "the end of a letter could not be recorded",
                   err);
+    apr_array_clear(batch->ids);
+    apr_array_clear(batch->attempts);
+    apr_array_clear(batch->outcomes);
+    apr_array_clear(batch->codes);
+    batch->recorded_at = ej_clock();
+}
+
+/* Note the end of a letter, and log it without a person's address. */
+static void note(const taken_t *taken, const ej_handed_t *how)
+{
+    batch_t *batch = taken->batch;
+    int is_pause = !strcmp(how->outcome, "pause");
+    ap_log_error(APLOG_MARK, is_pause ? APLOG_NOTICE : APLOG_DEBUG, 0,
+                 batch->place->s, "%s %s: %s %s", batch->channel, taken->id,
+                 how->outcome, how->code);
+    APR_ARRAY_PUSH(batch->ids, const char *) = taken->id;
+    APR_ARRAY_PUSH(batch->attempts, const char *) = taken->attempt;
+    APR_ARRAY_PUSH(batch->outcomes, const char *) = how->outcome;
+    APR_ARRAY_PUSH(batch->codes, const char *) =
+        apr_pstrdup(batch->pool, how->code);
+    batch->is_over |= is_pause;
 }
 
 /* Compose the letter, unless it was composed for an earlier attempt, and keep
@@ -126,15 +168,16 @@ static void record(const taken_t *taken, const ej_handed_t *how)
 static int prepare(taken_t *taken, ej_handed_t *how)
 {
     ej_result_t *row = NULL;
+    const batch_t *batch = taken->batch;
     if (taken->body)
         return 1;
-    ej_err_t *err = ej_compose(&taken->body, taken->place, taken->channel,
+    ej_err_t *err = ej_compose(&taken->body, batch->place, batch->channel,
                                taken->id, taken->pool);
     const char *values[] = {taken->id, taken->body};
     if (!err && taken->body)
-        err = ask(&row, taken->place, "core_post_keep", values);
+        err = ask(&row, batch->place, "core_post_keep", values);
     if (err) {
-        log_fault(taken->place, "a letter could not be composed", err);
+        log_fault(batch->place, "a letter could not be composed", err);
         *how = (ej_handed_t){"later", "composing"};
         return 0;
     }
@@ -144,35 +187,72 @@ static int prepare(taken_t *taken, ej_handed_t *how)
     return taken->body != NULL;
 }
 
-/* Make letters of the requests for support, if they are to be sent. */
-static void make_support(const taken_t *taken)
+/* Send a letter, or give it back when no further one is begun. */
+static void send_one(taken_t *taken)
 {
-    ej_result_t *none;
-    const char *values[] = {taken->conf->support_mail};
-    if (taken->channel != email || !values[0])
-        return;
-    ej_err_t *err = ask(&none, taken->place, "core_post_support", values);
-    if (err)
-        log_fault(taken->place, "no letter to the support could be made", err);
+    batch_t *batch = taken->batch;
+    ej_relay_t *relay = batch->place->kept;
+    ej_handed_t how = {"back", ""};
+    if (ej_run_is_stopping() || ej_db_is_lost(batch->place->control) ||
+        ej_clock() > batch->taken_at + BEGINNING)
+        batch->is_over = 1;
+    if (!batch->is_over && prepare(taken, &how))
+        how = batch->channel == email ? send_mail(taken, relay)
+                                      : send_sms(taken, relay);
+    note(taken, &how);
 }
 
-/* Send the letter of this channel that is due. */
+/* Send all that was taken. */
+static void send_all(batch_t *batch, const ej_result_t *rows)
+{
+    apr_pool_t *of_one;
+    apr_pool_create(&of_one, batch->pool);
+    for (int row = 0; row < ej_result_rows(rows); row++) {
+        taken_t taken = {.batch = batch, .pool = of_one};
+        const char **columns[] = {&taken.id,          &taken.attempt,
+                                  &taken.address,     &taken.hook_key,
+                                  &taken.school_name, &taken.body,
+                                  &taken.composed_at, &taken.is_support};
+        for (int i = 0; i < (int)(sizeof columns / sizeof *columns); i++)
+            *columns[i] = ej_result_get(rows, row, i);
+        send_one(&taken);
+        if (ej_clock() > batch->recorded_at + UNRECORDED)
+            record(batch);
+        apr_pool_clear(of_one);
+    }
+    record(batch);
+}
+
+/* Make letters of the requests for support, if they are to be sent. */
+static void make_support(const batch_t *batch)
+{
+    ej_result_t *none;
+    const char *values[] = {batch->conf->support_mail};
+    if (batch->channel != email || !values[0])
+        return;
+    ej_err_t *err = ask(&none, batch->place, "core_post_support", values);
+    if (err)
+        log_fault(batch->place, "no letter to the support could be made", err);
+}
+
+/* Send letters of this channel that are due. */
 static int run_due(ej_place_t *place, const void *channel, apr_pool_t *pool)
 {
-    taken_t taken = {.place = place,
+    batch_t batch = {.place = place,
                      .conf = ej_conf_server(place->s),
                      .pool = pool,
-                     .channel = channel};
-    make_support(&taken);
-    if (!take(&taken))
+                     .channel = channel,
+                     .ids = apr_array_make(pool, 50, sizeof(char *)),
+                     .attempts = apr_array_make(pool, 50, sizeof(char *)),
+                     .outcomes = apr_array_make(pool, 50, sizeof(char *)),
+                     .codes = apr_array_make(pool, 50, sizeof(char *))};
+    make_support(&batch);
+    ej_result_t *rows = take(&batch);
+    if (!rows || !ej_result_rows(rows))
         return 0;
     if (!place->kept)
         place->kept = ej_relay_make(place->pool);
-    ej_handed_t how;
-    if (prepare(&taken, &how))
-        how = channel == email ? send_mail(&taken, place->kept)
-                               : send_sms(&taken, place->kept);
-    record(&taken, &how);
+    send_all(&batch, rows);
     return 1;
 }
 

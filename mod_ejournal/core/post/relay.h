@@ -10,7 +10,7 @@
 
 /* How handing over ended: as sql/objects/outbound.sql names it. */
 typedef struct {
-    const char *outcome; /* sent, later, refused, pause, unknown */
+    const char *outcome; /* sent, later, refused, pause, unknown, empty, back */
     const char *code;    /* the answer's number, or a word for none */
 } ej_handed_t;
 
