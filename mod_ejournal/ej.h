@@ -326,9 +326,6 @@ ej_err_t *ej_page_costly(ej_ctx_t *c, ej_costly_t what);
 /* Whether this request asks for the printed form, or keeps it (ej_page_freeze).
  */
 int ej_page_is_print(const ej_ctx_t *c);
-/* Whether the page is taken away, as a file or on paper. Not so a certified
- * copy: it has a register of its own. */
-int ej_page_is_taken(const ej_ctx_t *c);
 /* Read these fields, queue the write by the `:outcomes` query, and answer it as
  * ej_page_saved does: a save of one record, whole. */
 ej_err_t *ej_page_save(ej_ctx_t *c, const ej_field_t *fields, const char *query,

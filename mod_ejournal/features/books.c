@@ -6,7 +6,7 @@
  * Rules: a book is of the journals, sheets and findings that other pages print
  *        one by one, by the same queries and sheets; each is a part of its own,
  *        so that memory does not grow with the book. General data come from
- *        the cards of the pupils, and who prints them is recorded
+ *        the cards of the pupils
  * Source: ARC-05, ARC-06, FED-20, FED-24, requirements 3.1
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -54,7 +54,6 @@ static ej_err_t *add_contents(ej_ctx_t *c, ej_params_t *p,
                               apr_array_header_t **terms)
 {
     ej_node_t *book = ej_page_row(c, "books_head", p);
-    ej_page_rows(c, book, "books_print_opened", p);
     ej_page_rows(c, book, "books_sections", p);
     ej_page_rows(c, book, "books_terms", p);
     EJ_TRY(ej_page_run(c));

@@ -6,8 +6,6 @@
  *        reports_<report_key>.xsl, tests/reports/
  * Rules: the figures of a report are counted once (reports_scope), and shown by
  *        the same sheet in every format; a report is added in SQL and words
- *        a file or a printed page that names several pupils is written into
- *        the log of access (EJ_LOGGED in routes.def, sql/objects/views.sql)
  * Source: REP-01 … REP-30, requirements 3.2 … 3.10
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -47,12 +45,6 @@ ej_err_t *ej_reports_show(ej_ctx_t *c)
     EJ_TRY(ej_form_read(p, filter));
     EJ_TRY(ej_page_costly(c, EJ_REPORT));
     ej_page_scope(c, "reports_scope");
-    if (ej_page_is_taken(c)) {
-        if (ej_page_is_print(c))
-            ej_page_exec(c, "reports_print_taken", p);
-        else
-            ej_page_exec(c, "reports_taken", p);
-    }
     ej_node_t *reports = ej_page_row(c, "reports_show", p);
     if (ej_page_is_print(c)) {
         ej_page_form(c, ej_params_get(p, "report_key"));
@@ -84,8 +76,6 @@ ej_err_t *ej_reports_rows(ej_ctx_t *c)
     EJ_TRY(ej_form_read(p, number));
     EJ_TRY(ej_page_costly(c, EJ_REPORT));
     ej_page_scope(c, "reports_rows_scope");
-    if (ej_page_is_taken(c))
-        ej_page_exec(c, "reports_rows_taken", p);
     return ej_page_list(c, "reports_rows_head", "reports_rows", p);
 }
 

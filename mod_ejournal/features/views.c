@@ -1,9 +1,9 @@
 /* views.c: the log of access: who opened whose card, newest first.
  *
  * Rooms: sql/queries/views.sql, xslt/views.xsl, tests/views/
- * Rules: the rows are written while a card is shown, or a file or a printed
- *        page that names several pupils is made (EJ_LOGGED in routes.def)
- *        and never changed; administrator and director read them
+ * Rules: the rows are written while a card is shown (EJ_LOGGED in routes.def),
+ *        or a file or a printed page that names several pupils is made
+ *        (core/page/taken.c), and never changed; administrator and director read them
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ej.h"

@@ -18,8 +18,8 @@ $$;
 
 GRANT EXECUTE ON FUNCTION ej.card_opened(bigint) TO ej_web;
 
--- Record that the present person takes away a list of these pupils, as a file or on paper: a row for each pupil whose
--- card the person may read. Nothing is recorded for a single pupil. path: the page of the list.
+-- Record that the present person, of the staff, takes away a list of these pupils, as a file or on paper: a row for
+-- each pupil whose name the person may read. Nothing is recorded for a single pupil. path: the page of the list.
 -- Errors: JE302 the caller has not entered as a writer.
 CREATE OR REPLACE FUNCTION ej.list_opened(path text, pupil_ids bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -28,7 +28,8 @@ BEGIN
     SELECT p.school_id, p.id, b.person_id, b.address, list_opened.path
       FROM ej.author() AS b JOIN ej.pupil AS p ON p.id = ANY (list_opened.pupil_ids)
      WHERE cardinality(list_opened.pupil_ids) > 1
-       AND (p.id = ANY (ej.my_pupils()) OR p.school_id = ANY (ej.my_card_schools()))
+       AND p.school_id = ANY (ej.my_staff_schools())
+       AND (p.id = ANY (ej.my_named_pupils()) OR p.school_id = ANY (ej.my_roster_schools()))
      ORDER BY p.id;
 END
 $$;

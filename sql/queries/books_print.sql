@@ -1,15 +1,5 @@
 -- books_print.sql: the queries of books.c for the parts of a printed book.
 
--- name: books_print_opened :many opened
--- Record that the reader opens the cards of the class: the book has their general data.
--- params: class_id bigint
--- rows: none
-WITH x AS MATERIALIZED (
-    SELECT ej.card_opened(n.pupil_id)::text AS done
-      FROM ej.book_class(:class_id) AS b JOIN ej.enrolment AS n ON n.class_id = :class_id
-)
-SELECT x.done FROM x WHERE x.done <> '';
-
 -- name: books_print_journal :many journal
 -- params: journal_id bigint
 SELECT h.journal_id, h.school_name, h.class_name, h.subject_name, h.staff_name, h.staff_full_name, h.former_names,

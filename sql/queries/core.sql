@@ -49,6 +49,11 @@ SELECT ej.session_end(:digest);
 -- params:
 SELECT ej.schema_number() AS number;
 
+-- name: core_taken :exec
+-- Writes the log of access: a file or a printed page that names these pupils is taken away.
+-- params: path text, pupil_ids bigint[]
+SELECT ej.list_opened(:path, :pupil_ids);
+
 -- name: core_patience :exec
 -- Lets the statements of this transaction take longer: a page with very many rows.
 -- params: milliseconds text

@@ -36,7 +36,7 @@ SELECT (extract(epoch FROM x.made_at) * 1000000)::bigint || '.' || x.id AS chang
        to_char(x.made_at AT TIME ZONE (SELECT o.tz FROM o), 'YYYY-MM-DD"T"HH24:MI') AS at,
        coalesce((SELECT w.name FROM w WHERE w.account_id = x.account_id), ej.account_name(x.account_id)) AS who,
        x.table_name AS what,
-       (SELECT p.surname || ' ' || p.given_name FROM ej.pupil AS p WHERE p.id = x.pupil_id) AS pupil,
+       x.pupil_id, (SELECT p.surname || ' ' || p.given_name FROM ej.pupil AS p WHERE p.id = x.pupil_id) AS pupil,
        (SELECT g.name || ', ' || u.name FROM ej.teaching AS t JOIN ej.study_group AS g ON g.id = t.study_group_id
           JOIN ej.subject AS u ON u.id = t.subject_id WHERE t.id = x.teaching_id) AS teaching,
        CASE WHEN x.old IS NULL THEN 'added' WHEN x.new IS NULL THEN 'removed' ELSE 'changed' END AS verb,
@@ -114,7 +114,7 @@ WITH k AS MATERIALIZED (
 SELECT x.id || '.0' AS change_key,
        to_char(x.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS at, ej.account_name(x.account_id) AS who,
        ej.history_address(x.id, x.made_at) AS address, x.table_name AS what,
-       (SELECT p.surname || ' ' || p.given_name FROM ej.pupil AS p WHERE p.id = x.pupil_id) AS pupil,
+       x.pupil_id, (SELECT p.surname || ' ' || p.given_name FROM ej.pupil AS p WHERE p.id = x.pupil_id) AS pupil,
        CASE WHEN x.old IS NULL THEN 'added' WHEN x.new IS NULL THEN 'removed' ELSE 'changed' END AS verb,
        f.name AS field, ej.history_value(f.name, x.old ->> f.name) AS old,
        ej.history_value(f.name, x.new ->> f.name) AS new, c.reason, x.void_id IS NOT NULL AS is_void

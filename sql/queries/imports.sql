@@ -21,10 +21,11 @@ SELECT f.headings[1] AS name, f.type, nullif(f.example, '') AS example
   FROM ej.import_fields(:kind_key) AS f WHERE f.example IS NOT NULL ORDER BY f.n;
 
 -- name: imports_lines :many line
--- The list with these columns.
+-- The list with these columns; of pupils the first is the id.
 -- params: kind_key text, lines int
 -- rows: at most 60; in a file all
-SELECT x.cells[1] AS c1, x.cells[2] AS c2, x.cells[3] AS c3, x.cells[4] AS c4, x.cells[5] AS c5, x.cells[6] AS c6,
+SELECT CASE WHEN :kind_key = 'pupils' THEN x.cells[1] END AS pupil_id,
+       x.cells[1] AS c1, x.cells[2] AS c2, x.cells[3] AS c3, x.cells[4] AS c4, x.cells[5] AS c5, x.cells[6] AS c6,
        x.cells[7] AS c7, x.cells[8] AS c8, x.cells[9] AS c9, x.cells[10] AS c10, x.cells[11] AS c11, x.cells[12] AS c12,
        x.cells[13] AS c13, x.cells[14] AS c14, x.cells[15] AS c15, x.cells[16] AS c16, x.cells[17] AS c17,
            x.cells[18] AS c18,

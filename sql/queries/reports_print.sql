@@ -6,14 +6,3 @@
 -- rows: at most some 30 a pupil of a class
 SELECT x.kind, x.line, x.pupil_id, x.pupil_name, x.subject_name, x.staff_name, x.held_on, x.value, x.note
   FROM ej.report_printed(:report_key, :filter) AS x ORDER BY x.place;
-
--- name: reports_print_taken :exec
--- Writes the log of access: the pupils whom the lines of a printed report name, and those named beside its figures.
--- params: report_key text, filter text, tables jsonb
-SELECT ej.list_opened('/reports/' || :report_key, ARRAY(
-           SELECT (l.item ->> 'pupil_id')::bigint
-             FROM jsonb_array_elements(:tables) AS t(item)
-            CROSS JOIN LATERAL jsonb_array_elements(t.item -> 'lines') AS l(item)
-            WHERE l.item ->> 'pupil_id' IS NOT NULL
-            UNION
-           SELECT x.pupil_id FROM ej.report_printed(:report_key, :filter) AS x WHERE x.pupil_id IS NOT NULL));

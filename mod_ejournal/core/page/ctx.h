@@ -39,6 +39,7 @@ struct ej_ctx_t {
     int is_fragment; /* the page's script asked for outcomes only */
     int is_write;
     int is_once; /* its writes happen once, by the operation's id */
+    int is_recording; /* of a GET: the log of access is being written */
     int has_begun;
     apr_pool_t *run; /* pool of this try: results, document */
     ej_db_t *db;
@@ -58,6 +59,7 @@ struct ej_ctx_t {
     ej_digest_t *etag;
     int list_at; /* index of the query of a list by key; -1: there is none */
     int calendar_at; /* index of the first query of a calendar; -1: none */
+    apr_hash_t *taken; /* ids of pupils on a page taken away; else NULL */
     struct ej_parts_t *parts;   /* of a document of many parts, or NULL */
     struct ej_stream_t *stream; /* the rows of a big table, or NULL */
     ej_entry_t *streamed;       /* the query for these rows */

@@ -26,6 +26,7 @@
 #include "page/refusal.h"
 #include "page/revision.h"
 #include "page/session.h"
+#include "page/taken.h"
 #include "text/clock.h"
 #include "text/err.h"
 #include "text/text.h"
@@ -110,11 +111,32 @@ static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
     c->outcome_rows = NULL;
     c->file_rows = NULL;
     c->is_once = ej_page_is_logged(c); /* may be recorded twice */
+    c->is_recording = 0;
+    c->taken = NULL;
+    if (!c->is_write && ej_page_is_taken(c))
+        ej_taken_begin(c);
     c->params = ej_params_make(c->pool, path, form);
     if (c->is_write)
         ej_params_set(c->params, "operation_id", c->operation_id);
     if (c->is_write)
         ej_params_set(c->params, "address", c->r->useragent_ip);
+}
+
+/* Enter a page that is taken away and names several pupils in the log of access,
+ * in a transaction of its own: that of the page has ended. */
+static ej_err_t *record_taken(ej_ctx_t *c)
+{
+    const char *ids = ej_taken_ids(c);
+    if (!ids)
+        return NULL;
+    if (!c->operation_id)
+        c->operation_id = operation_id(c, apr_table_make(c->pool, 1));
+    ej_params_set(c->params, "path", c->path);
+    ej_params_set(c->params, "pupil_ids", ids);
+    c->is_recording = 1;
+    ej_err_t *err = ej_page_ask(c, ej_page_entry(c, "core_taken", c->params));
+    c->is_recording = 0;
+    return err;
 }
 
 /* Run the handler and its queries once; on failure give the connection back. */
@@ -125,6 +147,8 @@ static ej_err_t *run(ej_ctx_t *c)
         err = ej_revision_ask(c);
     if (!err && !c->same)
         err = ej_page_send(c, 1);
+    if (!err)
+        err = record_taken(c);
     if (err && c->db) {
         ej_db_give(c->db);
         c->db = NULL;

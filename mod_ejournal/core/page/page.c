@@ -17,6 +17,7 @@
 #include "out/out.h"
 #include "out/send.h"
 #include "page/stream.h"
+#include "page/taken.h"
 #include "text/text.h"
 
 /* ----------------------------------------------------------- the queue -- */
@@ -311,6 +312,7 @@ static ej_err_t *read_results(ej_ctx_t *c)
 {
     for (int i = c->done; i < c->queue->nelts; i++) {
         ej_entry_t *entry = &APR_ARRAY_IDX(c->queue, i, ej_entry_t);
+        ej_taken_add(c, entry->result);
         int rows = ej_result_rows(entry->result);
         int columns = ej_result_columns(entry->result);
         if ((entry->query->kind == EJ_ONE || entry->query->kind == EJ_FILE) &&
@@ -366,7 +368,7 @@ static void add_query(batch_t *batch, ej_entry_t *entry)
  * under none: the connection must not keep the session of its last user. */
 static void add_begin(ej_ctx_t *c, batch_t *batch)
 {
-    int is_write = c->is_write && !c->is_reading;
+    int is_write = (c->is_write && !c->is_reading) || c->is_recording;
     add_text(batch, is_write ? "BEGIN"
                     : ej_page_is_logged(c)
                         ? "BEGIN ISOLATION LEVEL REPEATABLE READ"
@@ -401,7 +403,7 @@ static ej_err_t *run_batch(ej_ctx_t *c, const batch_t *batch)
     ej_step_t *steps = (ej_step_t *)batch->steps->elts;
     ej_err_t *err = ej_db_run(c->db, steps, batch->steps->nelts, c->deadline);
     if (err && !strcmp(err->sqlstate, "25006") &&
-        (c->is_write || ej_page_is_logged(c))) {
+        (c->is_write || c->is_recording || ej_page_is_logged(c))) {
         ej_err_t *now =
             ej_err(c->pool, JE505, NULL, "the database is read-only");
         apr_cpystrn(now->sqlstate, err->sqlstate, sizeof now->sqlstate);

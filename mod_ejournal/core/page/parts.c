@@ -15,6 +15,7 @@
 #include "out/spool.h"
 #include "page/frame.h"
 #include "page/page.h"
+#include "page/taken.h"
 #include "text/clock.h"
 
 typedef struct ej_parts_t {
@@ -89,6 +90,8 @@ ej_err_t *ej_page_archive(ej_ctx_t *c, const char *name)
     if (!c->parts)
         EJ_TRY(begin(c));
     c->parts->archive = apr_pstrdup(c->pool, name);
+    if (!c->taken)
+        ej_taken_begin(c);
     return NULL;
 }
 

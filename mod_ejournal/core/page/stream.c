@@ -12,6 +12,7 @@
 #include "out/send.h"
 #include "out/spool.h"
 #include "page/frame.h"
+#include "page/taken.h"
 #include "text/clock.h"
 
 #define PIECE 1000 /* rows for one transform, and between looks at the client */
@@ -55,6 +56,7 @@ static ej_err_t *keep_row(void *c_, const ej_result_t *row)
         return ej_err(c->pool, JE500, NULL, "too many columns");
     if (stream->count++ % PIECE == 0)
         EJ_TRY(ej_send_is_wanted(c->r));
+    ej_taken_add(c, row);
     for (int i = 0; i < stream->columns; i++)
         texts[i] = ej_result_get(row, 0, i);
     return ej_spool_put_row(stream->rows, texts, stream->columns);
