@@ -102,7 +102,7 @@ WITH e AS MATERIALIZED (
     SELECT e.kind, e.is_taught, e.during FROM e
      WHERE CASE WHEN $3 IS NOT NULL THEN e.id = $3 ELSE e.is_taught AND e.is_wanted END
      ORDER BY CASE WHEN period = 'final' THEN upper(e.during) > today + 3 ELSE lower(e.during) > today END,
-              abs(today - lower(e.during)), e.id LIMIT 1
+              lower(e.during) > today, abs(today - lower(e.during)), e.id LIMIT 1
 )
 SELECT array_agg(e.id ORDER BY e.id)
   FROM one JOIN e ON upper(e.during) = upper(one.during) AND e.is_taught = one.is_taught AND e.is_wanted

@@ -10,7 +10,8 @@ LANGUAGE plpgsql STABLE ROWS 3000 SET search_path = ej, pg_temp AS $$
 DECLARE
     pupils bigint[] := ARRAY(SELECT DISTINCT p.pupil_id FROM ej.report_classes(f) AS c
         JOIN ej.pupil_on_day AS p ON p.class_id = c.class_id AND p.during && c.days);
-    days   daterange := (SELECT daterange(min(lower(c.days)), least(max(upper(c.days)), f.day + 1))
+    days   daterange := (SELECT daterange(min(lower(c.days)),
+                                          least(max(upper(c.days)), greatest(f.day + 1, min(lower(c.days)))))
                            FROM ej.report_classes(f) AS c);
 BEGIN
     IF f.is_observed THEN
