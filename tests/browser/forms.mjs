@@ -1,6 +1,6 @@
-// forms.mjs: the official forms on paper: nothing stands beyond the paper, only our font is used, and a page has
-// the same text whatever fonts the machine has. The QR code of a certified copy is read from the printed page, as
-// a scanner sees it.
+// forms.mjs: the official forms on paper, of a small class and a large one: nothing is cut, no page has signatures
+// alone, only our font is used, and a page has the same text whatever fonts the machine has. The QR code of a
+// certified copy is read from the printed page, as a scanner sees it.
 
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -8,14 +8,16 @@ import os from 'node:os';
 import path from 'node:path';
 import { BASE, enter, launch } from './lib.mjs';
 
-const { class: classId, group, pupil, surname, term } = JSON.parse(process.env.EJ_FACTS ?? '{}');
+const { classes, pupil, surname, term } = JSON.parse(process.env.EJ_FACTS ?? '{}');
 const DPI = '150'; // of a cheap scanner
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'ejforms'));
 const run = (command, ...args) => execFileSync(command, args, { encoding: 'utf8' });
 
+let files = 0;
+
 /* Print the page; the name of its PDF. */
 async function printed(page) {
-  const file = path.join(temporary, 'form.pdf');
+  const file = path.join(temporary, `form${++files}.pdf`);
   fs.writeFileSync(file, await page.pdf({ preferCSSPageSize: true }));
   return file;
 }
@@ -50,19 +52,65 @@ async function certified(browser, t) {
   t.ok(!(await stranger.content()).includes(surname), 'and not whose it is');
 }
 
-/* The forms of requirements 3.0 to 3.9, by their addresses. */
+const REPORTS = ['leader', 'teachers', 'attendance', 'programme', 'movement', 'finals', 'pairs', 'results'];
+
+/* The forms of requirements 3.0 to 3.9, by their addresses, with the names that each must have. */
 const FORMS = [
-  ...['leader', 'teachers', 'attendance', 'programme', 'movement', 'finals', 'pairs', 'results'].map((key) => `/reports/${key}?class_id=${classId}&`),
-  `/classes/${classId}/book?`, `/classes/${classId}/missed?`, `/classes/${classId}/cards?`,
-  `/groups/${group}/blanks?kind=list&`, `/groups/${group}/blanks?kind=lesson&`, '/absent?', '/movements?',
+  ...classes.flatMap(({ class: id, group, journal, names, named }) => [
+    ...REPORTS.map((key) => ({ address: `/reports/${key}?class_id=${id}&`, names: named.includes(key) ? names : [] })),
+    ...[`/classes/${id}/book?`, `/classes/${id}/missed?`, `/classes/${id}/cards?`, `/journals/${journal}?`,
+      `/groups/${group}/blanks?kind=list&`, `/groups/${group}/blanks?kind=lesson&`].map((address) => ({ address, names })),
+  ]),
+  ...['/absent?', '/movements?', '/reports/statistic?'].map((address) => ({ address, names: [] })),
 ];
 
-/* The boxes that end beyond the paper of their section. */
-const beyond = () => [...document.querySelectorAll('section')].flatMap((section) => {
-  const { left, width } = section.getBoundingClientRect();
-  return [...section.querySelectorAll('*')].filter((box) => box.getBoundingClientRect().right > left + width + 2)
-    .map((box) => `${box.tagName} ${box.className} «${box.textContent.slice(0, 40)}»`);
-}).slice(0, 5);
+/* Of the page: boxes that end beyond the paper of their section or hide a part of their text, how many signs of
+   text it has, the texts that close its forms. */
+const measure = () => {
+  const signs = (text) => text.replace(/[\s\u00AD\u200B]/g, '');
+  document.querySelectorAll('.sr').forEach((box) => box.remove());
+  const said = (box) => `${box.tagName} ${box.className} «${box.textContent.slice(0, 40)}»`;
+  const boxes = [...document.querySelectorAll('section *')];
+  const beyond = boxes.filter((box) => {
+    const paper = box.closest('section').getBoundingClientRect();
+    return box.getBoundingClientRect().right > paper.left + paper.width + 2;
+  });
+  const hidden = boxes.filter((box) => getComputedStyle(box).overflowY === 'hidden'
+    && (box.scrollHeight > box.clientHeight + 2 || box.scrollWidth > box.clientWidth + 2));
+  return {
+    beyond: beyond.slice(0, 5).map(said),
+    hidden: hidden.slice(0, 5).map(said),
+    signs: signs(document.querySelector('main').innerText).length,
+    closings: [...document.querySelectorAll('.closing')].map((box) => signs(box.innerText)),
+  };
+};
+
+/* The pages of a PDF on which something is printed within 3 mm of the paper's edge. */
+function edges(file) {
+  const scan = `${file}.scan`;
+  run('pdftoppm', '-r', '25', '-gray', file, scan);
+  const pages = fs.readdirSync(temporary).filter((name) => name.startsWith(path.basename(scan))).sort();
+  return pages.filter((name) => {
+    const image = fs.readFileSync(path.join(temporary, name));
+    fs.unlinkSync(path.join(temporary, name));
+    const [head, width, height] = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(image.toString('latin1', 0, 30))
+      .map((text, i) => (i ? Number(text) : text.length));
+    return image.subarray(head).some((grey, i) => grey < 250
+      && Math.min(i % width, width - 1 - (i % width), Math.floor(i / width), height - 1 - Math.floor(i / width)) < 3);
+  });
+}
+
+const signs = (text) => text.replace(/[\s\u00AD\u200B]/g, '');
+
+/* Check the PDF of a form against its page. */
+function check(t, said, { names }, measured, file, text) {
+  t.none([...measured.beyond, ...measured.hidden, ...edges(file)], `${said}: nothing is cut`);
+  t.ok(signs(text).length >= measured.signs, `${said}: all its text is printed`, [`${signs(text).length} of ${measured.signs} signs`]);
+  t.none(names.filter((name) => !text.includes(name.split('-').pop())), `${said}: with the names whole`);
+  const firsts = text.split('\f').map((page) => signs(page.trimStart().split('\n')[0]));
+  t.none(firsts.filter((first) => first.length > 3 && measured.closings.some((closing) => closing.includes(first))),
+    `${said}: no page has signatures alone`);
+}
 
 /* Print all forms in a browser that has these fonts alone; the text of each page of each form. */
 async function printAll(t, fonts, family) {
@@ -74,21 +122,24 @@ async function printAll(t, fonts, family) {
   const page = await context.newPage();
   const texts = {};
   for (const form of FORMS) {
-    await page.goto(`${BASE}${form}format=print`);
+    const said = `${form.address} with ${fonts}`;
+    await page.goto(`${BASE}${form.address}format=print`);
     await page.emulateMedia({ media: 'print' });
-    t.none(await page.evaluate(beyond), `${form} with ${fonts}: nothing stands beyond the paper`);
+    const measured = await page.evaluate(measure);
     const file = await printed(page);
-    const names = run('pdffonts', file).trim().split('\n').slice(2).map((line) => line.split(' ')[0].replace(/^[A-Z]+\+/, ''));
-    t.none(names.filter((name) => !name.startsWith('EjSerif-')), `${form} with ${fonts}: no font but ours`);
-    texts[form] = run('pdftotext', '-layout', file, '-');
+    const used = run('pdffonts', file).trim().split('\n').slice(2).map((line) => line.split(' ')[0].replace(/^[A-Z]+\+/, ''));
+    t.none(used.filter((name) => !name.startsWith('EjSerif-')), `${said}: no font but ours`);
+    texts[form.address] = run('pdftotext', '-layout', file, '-');
+    if (fonts === 'dejavu') check(t, said, form, measured, file, run('pdftotext', '-raw', file, '-'));
+    fs.unlinkSync(file);
   }
   await browser.close();
   return texts;
 }
 
 export default async function forms({ browser, t }) {
-  const [one, other] = [await printAll(t, 'dejavu', 'DejaVu'), await printAll(t, 'liberation', 'Liberation')];
-  t.none(FORMS.filter((form) => one[form] !== other[form]), 'the pages of every form have the same text, whatever fonts the machine has');
+  const [one, other] = await Promise.all([printAll(t, 'dejavu', 'DejaVu'), printAll(t, 'liberation', 'Liberation')]);
+  t.none(FORMS.map((form) => form.address).filter((address) => one[address] !== other[address]), 'the pages of every form have the same text, whatever fonts the machine has');
   await certified(browser, t);
   fs.rmSync(temporary, { recursive: true });
 }
