@@ -76,7 +76,8 @@
       <xsl:for-each select="$words">
         <xsl:choose>
           <xsl:when test="@key = '#'"><td class="no"/></xsl:when>
-          <xsl:otherwise><th scope="row"><xsl:value-of select="$line/@*[concat('@', name()) = current()/@key]"/></th></xsl:otherwise>
+          <xsl:otherwise><th scope="row">
+            <xsl:apply-templates select="$line/@*[concat('@', name()) = current()/@key]" mode="line-head"/></th></xsl:otherwise>
         </xsl:choose>
       </xsl:for-each>
     </xsl:if>

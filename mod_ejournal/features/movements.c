@@ -18,15 +18,21 @@ static const ej_field_t first[] = {
     {"moved_on", EJ_DAY},
     {0}};
 
-/* The book of a school year, on paper. */
+/* The book of a school year, on paper; its numbers are those of the report of
+ * movements. */
 static ej_err_t *print(ej_ctx_t *c, ej_params_t *p)
 {
     static const ej_field_t fields[] = {
         {"year", EJ_NUMBER, .min = 2000, .max = 2099}, {0}};
     EJ_TRY(ej_form_read(p, fields));
+    ej_page_scope(c, "movements_print_scope");
     ej_node_t *movements = ej_page_row(c, "movements_print_head", p);
     ej_page_rows(c, movements, "movements_print_rows", p);
-    ej_page_rows(c, movements, "movements_print_tally", p);
+    ej_page_rows(c, movements, "movements_print_promotions", p);
+    ej_page_rows(c, movements, "reports_tables", p);
+    ej_page_rows(c, movements, "reports_columns", p);
+    ej_page_rows(c, movements, "reports_lines", p);
+    ej_page_rows(c, movements, "reports_cells", p);
     return NULL;
 }
 
@@ -34,7 +40,8 @@ static ej_err_t *print(ej_ctx_t *c, ej_params_t *p)
  * ?sort=date or name, ?page=. Printed, it is the book of ?year= (by default the
  * present one), with the numbers of each class.
  * Makes: <movements view="list" count= arrived= departed= …><movement/>…
- *        <choice/>…; printed, year= school_name= … <tally/>…
+ *        <choice/>…; printed, year= school_name= …
+ *        <promotion/>… <table/>…
  * Errors: JE102, JE103, JE106 422 no such filter, JE401 404 no such year */
 ej_err_t *ej_movements_list(ej_ctx_t *c)
 {

@@ -75,9 +75,13 @@ SELECT t.n * 100000 + l.n AS line_id, c.text
  ORDER BY t.n, l.n, c.n;
 
 -- name: reports_print_more :one
--- More of a printed report: the school, the day, who signs.
--- params: filter text
-SELECT x.day AS today_on, o.name AS school_name, o.founder, t.name AS teacher_name, x.director_name
+-- More of a printed report: the school, the day, who signs; of the form for statistics also the requisites, and the
+-- act by which its rows are numbered.
+-- params: filter text, report_key text
+SELECT x.day AS today_on, o.name AS school_name, o.founder, t.name AS teacher_name, x.director_name,
+       CASE WHEN :report_key = 'statistic' THEN nullif(o.address, '') END AS address,
+       CASE WHEN :report_key = 'statistic' THEN nullif(o.okpo, '') END AS okpo,
+       CASE WHEN :report_key = 'statistic' THEN (SELECT min(r.act) FROM ej.statistic_rows(x.year) AS r) END AS act
   FROM ej.report_head(:filter) AS x
   JOIN ej.school AS o ON o.id = x.school_id
   LEFT JOIN ej.class AS c ON c.id = x.class_id
@@ -88,22 +92,6 @@ SELECT x.day AS today_on, o.name AS school_name, o.founder, t.name AS teacher_na
 -- params: report_key text, filter text, term_id bigint, staff_id bigint
 SELECT x.about, x.term_id, x.is_own, x.is_open
   FROM ej.report_whose(:report_key, :filter, :term_id, :staff_id) AS x;
-
--- name: reports_taken :exec
--- Writes the log of access: the pupils whom the file names.
--- params: report_key text, tables jsonb
-SELECT ej.list_opened('/reports/' || :report_key, ARRAY(
-           SELECT DISTINCT (l.item ->> 'pupil_id')::bigint
-             FROM jsonb_array_elements(:tables) AS t(item)
-            CROSS JOIN LATERAL jsonb_array_elements(t.item -> 'lines') AS l(item)
-            WHERE l.item ->> 'pupil_id' IS NOT NULL));
-
--- name: reports_rows_taken :exec
--- Writes the log of access: the pupils whom the rows of a number name.
--- params: report_key text, name text, filter text, line text, column text
-SELECT ej.list_opened('/reports/' || :report_key || '/rows', ARRAY(
-           SELECT DISTINCT x.pupil_id FROM ej.report_named(:name, :filter, :line, :column) AS x
-            WHERE x.pupil_id IS NOT NULL));
 
 -- name: reports_rows_scope :one
 -- params: report_key text, year int, term_id bigint, from_on date, till_on date, level int, grade int, class_id bigint

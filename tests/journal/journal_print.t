@@ -101,9 +101,9 @@ like $control->findvalue('string(td[3]/i)'), qr/контрольная рабо�
 is_deeply [map { $_->findvalue('string(td[4])') } @topics], [map {
         join "\n", map { $_->{text} } rows('SELECT text FROM ej.homework WHERE lesson_id = ? AND NOT is_personal ORDER BY id', $_->{id})
     } @lessons], 'the lines have the homework, without that for one pupil';
-is $r->count('//section[@class="signatures"]'), 1, 'signatures are printed once';
-like $r->xpath('string(//section[@class="signatures"])'), qr/Учитель.*Заместитель директора.*М\. П\./s, 'the signatures are those of the teacher and the deputy, with a place for the seal';
-is $r->xpath('string(//section[@class="signatures"]/p[1]/b)'), scalar(@lessons), 'the signatures stand under the number of given hours';
+is $r->count('//div[@class="closing"]'), 1, 'signatures are printed once';
+like $r->xpath('string(//div[@class="closing"])'), qr/Учитель.*Заместитель директора.*М\. П\./s, 'the signatures are those of the teacher and the deputy, with a place for the seal';
+is $r->xpath('string(//div[@class="closing"]/p[1]/b)'), scalar(@lessons), 'the signatures stand under the number of given hours';
 sub signed { return printed(@_)->xpath('string((//p[@class="signature"])[2]/span[3])') }
 my ($head) = rows(q{SELECT f.id, f.surname || ' ' || left(f.given_name, 1) || '. ' || left(f.patronymic, 1) || '.' AS name FROM ej.staff f
     JOIN ej.account a ON a.person_id = f.person_id WHERE a.login = 'deputy'});
@@ -183,4 +183,4 @@ is $r->count('//section[contains(@class, "sheet")]'), 1, 'the journal of the yea
 is join(' ', map { $_->textContent } $r->nodes('//thead//th[@class="term"]')), 'I ч. II ч. III ч. IV ч. Год', 'the journal of the year has the term marks and its own';
 is_deeply [map { $_->findvalue('string(td[@class="term"][1])') } $r->nodes('//tbody/tr')],
     [map { $_->findvalue('string(td[@class="term"])') } $sheets[1]->findnodes('.//tbody/tr')], 'the term marks of the year are those of the quarters';
-is $r->count('//section[@class="signatures"]') . $r->count('//tbody/tr[count(td[@class="term"]) != 5]'), '10', 'the journal of the year has signatures, and every row all cells';
+is $r->count('//div[@class="closing"]') . $r->count('//tbody/tr[count(td[@class="term"]) != 5]'), '10', 'the journal of the year has signatures, and every row all cells';

@@ -8,6 +8,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:import href="../layout.xsl"/>
+<xsl:include href="../signatures.xsl"/>
 
 <xsl:template match="page/accidents" mode="title">Журнал регистрации несчастных случаев с обучающимися</xsl:template>
 <xsl:template match="page/accidents">
@@ -92,8 +93,16 @@
         <tr><th scope="row">Родителям сообщено</th><td><xsl:if test="@parents_told_on"><xsl:apply-templates select="@parents_told_on" mode="date"/>, <xsl:value-of select="@parents_told_time"/></xsl:if></td></tr>
       </tbody>
     </table>
-    <p class="sign">Сообщил ______________________ / <xsl:value-of select="@staff_name"/>, <xsl:apply-templates select="@written_at" mode="moment"/></p>
-    <p class="sign">Принял ______________________ / <xsl:value-of select="@receiver_name"/><xsl:if test="@received_at">, <xsl:apply-templates select="@received_at" mode="moment"/></xsl:if></p>
+    <div class="closing">
+      <xsl:call-template name="signature">
+        <xsl:with-param name="post" select="'Сообщил(а)'"/>
+        <xsl:with-param name="name"><xsl:value-of select="@staff_name"/>, <xsl:apply-templates select="@written_at" mode="moment"/></xsl:with-param>
+      </xsl:call-template>
+      <xsl:call-template name="signature">
+        <xsl:with-param name="post" select="'Принял(а)'"/>
+        <xsl:with-param name="name"><xsl:value-of select="@receiver_name"/><xsl:if test="@received_at">, <xsl:apply-templates select="@received_at" mode="moment"/></xsl:if></xsl:with-param>
+      </xsl:call-template>
+    </div>
   </section>
 </xsl:template>
 

@@ -10,6 +10,7 @@
 
 <xsl:import href="../layout.xsl"/>
 <xsl:include href="../attendance_rule.xsl"/>
+<xsl:include href="../signatures.xsl"/>
 
 <xsl:variable name="has-months" select="boolean(/page/attendance[@missed_month_pct &gt; 0] | /page/books/attendance[@missed_month_pct &gt; 0])"/>
 
@@ -63,9 +64,10 @@
         </tr>
       </tbody>
     </table>
-    <p class="sign"><xsl:apply-templates select="." mode="missed-rule"/></p>
-    <p class="sign">Классный руководитель ______________________ / <xsl:value-of select="@teacher_name"/><xsl:if test="not(@teacher_name)">______________________</xsl:if></p>
-    <p class="sign">Заместитель директора ______________________ / ______________________</p>
+    <div class="closing">
+      <p class="rule"><xsl:apply-templates select="." mode="missed-rule"/></p>
+      <xsl:call-template name="signatures"><xsl:with-param name="posts" select="'leader deputy'"/></xsl:call-template>
+    </div>
   </section>
 </xsl:template>
 

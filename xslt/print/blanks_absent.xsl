@@ -8,6 +8,7 @@
 
 <xsl:import href="../layout.xsl"/>
 <xsl:include href="../blanks_words.xsl"/>
+<xsl:include href="../signatures.xsl"/>
 
 <xsl:template match="page/blanks" mode="title">Строевая записка</xsl:template>
 
@@ -39,8 +40,10 @@
         </tr>
       </tbody>
     </table>
-    <p class="sign rule">Были в школе — хотя бы на одном уроке дня; пропускают уроки — нет на одном или нескольких. Уроки без отметки — посещаемость ещё не записана.</p>
-    <p class="sign">Ответственный ______________________ / ______________________</p>
+    <div class="closing">
+      <p class="rule">Были в школе — хотя бы на одном уроке дня; пропускают уроки — нет на одном или нескольких. Уроки без отметки — посещаемость ещё не записана.</p>
+      <xsl:call-template name="signatures"><xsl:with-param name="posts" select="'keeper'"/></xsl:call-template>
+    </div>
   </section>
 </xsl:template>
 

@@ -50,7 +50,7 @@
         </xsl:for-each>
       </tbody>
     </table>
-    <p class="sign">После разделов: сводные ведомости учёта посещаемости (<xsl:for-each select="term"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="@name"/></xsl:for-each>), сводная ведомость учёта успеваемости, общие сведения об обучающихся, замечания по ведению журнала.</p>
+    <p class="plain">После разделов: сводные ведомости учёта посещаемости (<xsl:for-each select="term"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="@name"/></xsl:for-each>), сводная ведомость учёта успеваемости, общие сведения об обучающихся, замечания по ведению журнала.</p>
   </section>
 </xsl:template>
 
@@ -97,9 +97,10 @@
   <section class="official book-end">
     <p>В настоящем журнале пронумеровано, прошнуровано и скреплено печатью</p>
     <p>______________ (____________________________________) листов</p>
-    <p class="sign">Классный руководитель ______________________ / <xsl:value-of select="@teacher_name"/></p>
-    <p class="sign">Директор ______________________ / <xsl:value-of select="@director_name"/><xsl:if test="not(@director_name)">______________________</xsl:if></p>
-    <p class="sign">М. П. «____» ______________ 20___ г.</p>
+    <div class="closing">
+      <xsl:call-template name="signatures"><xsl:with-param name="posts" select="'leader director'"/></xsl:call-template>
+      <p class="seal"><span>М. П.</span><span>«____» ______________ 20___ г.</span></p>
+    </div>
   </section>
 </xsl:template>
 

@@ -8,6 +8,7 @@
 <xsl:import href="../layout.xsl"/>
 <xsl:include href="../consents_words.xsl"/>
 <xsl:include href="../guardians_words.xsl"/>
+<xsl:include href="../signatures.xsl"/>
 
 <xsl:template match="page/consents" mode="title">Реестр согласий и отказов<xsl:if test="@view = 'class'"><xsl:value-of select="concat(', ', @name, ' класс')"/></xsl:if></xsl:template>
 
@@ -17,8 +18,9 @@
     <h1><xsl:apply-templates select="." mode="title"/></h1>
     <p>Цель: <xsl:apply-templates select="@purpose" mode="purpose"/>; на <xsl:apply-templates select="@today_on" mode="date"/></p>
     <xsl:apply-templates select="." mode="register"/>
-    <p class="sign">Ответственный ______________________ / ______________________</p>
-    <p class="sign">Директор ______________________ / <xsl:value-of select="@director_name"/><xsl:if test="not(@director_name)">______________________</xsl:if></p>
+    <div class="closing">
+      <xsl:call-template name="signatures"><xsl:with-param name="posts" select="'keeper director'"/></xsl:call-template>
+    </div>
   </section>
 </xsl:template>
 

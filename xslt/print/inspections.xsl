@@ -7,6 +7,7 @@
 
 <xsl:import href="../layout.xsl"/>
 <xsl:include href="../control_words.xsl"/>
+<xsl:include href="../signatures.xsl"/>
 
 <xsl:template match="page/inspections" mode="title">Справка о результатах проверки журналов</xsl:template>
 
@@ -35,9 +36,10 @@
       </thead>
       <tbody><xsl:apply-templates select="line"/></tbody>
     </table>
-    <xsl:if test="@conclusion"><p class="conclusion">Выводы и предложения. <xsl:value-of select="@conclusion"/></p></xsl:if>
-    <p class="sign">Проверил(а) ______________________ / <xsl:value-of select="@staff_name"/><xsl:if test="not(@staff_name)">______________________</xsl:if></p>
-    <p class="sign">Директор ______________________ / <xsl:value-of select="@director_name"/><xsl:if test="not(@director_name)">______________________</xsl:if></p>
+    <div class="closing">
+      <xsl:if test="@conclusion"><p class="conclusion">Выводы и предложения. <xsl:value-of select="@conclusion"/></p></xsl:if>
+      <xsl:call-template name="signatures"><xsl:with-param name="posts" select="'inspector director'"/></xsl:call-template>
+    </div>
   </section>
 </xsl:template>
 

@@ -17,6 +17,7 @@
 
 <xsl:import href="../layout.xsl"/>
 <xsl:include href="../journal_cut.xsl"/>
+<xsl:include href="../signatures.xsl"/>
 
 <xsl:template match="page/journal" mode="title">
   <xsl:value-of select="concat(@subject_name, ', ', @class_name, ', ', @term_name)"/>
@@ -269,36 +270,16 @@
 <!-- ............................................................ signatures -->
 
 <xsl:template match="journal" mode="signatures">
-  <section class="signatures">
+  <div class="closing">
     <xsl:apply-templates select="@hours_given"/>
-    <xsl:call-template name="signature">
-      <xsl:with-param name="post" select="'Учитель'"/>
-      <xsl:with-param name="name" select="@staff_name"/>
-    </xsl:call-template>
-    <xsl:call-template name="signature">
-      <xsl:with-param name="post" select="'Заместитель директора'"/>
-      <xsl:with-param name="name" select="@deputy_name"/>
-    </xsl:call-template>
+    <xsl:call-template name="signatures"><xsl:with-param name="posts" select="'teacher deputy'"/></xsl:call-template>
     <p class="seal"><span>М. П.</span><span>«____» ______________ 20___ г.</span></p>
-  </section>
+  </div>
 </xsl:template>
 
 <xsl:template match="journal/@hours_given">
   <p>Проведено часов: <b><xsl:apply-templates select="." mode="amount"/></b></p>
 </xsl:template>
 
-<xsl:template name="signature">
-  <xsl:param name="post"/>
-  <xsl:param name="name"/>
-  <p class="signature">
-    <span><xsl:value-of select="$post"/></span>
-    <span class="line"></span>
-    <span class="line name"><xsl:value-of select="$name"/></span>
-  </p>
-  <p class="under">
-    <span>подпись</span>
-    <span>фамилия, инициалы</span>
-  </p>
-</xsl:template>
 
 </xsl:stylesheet>

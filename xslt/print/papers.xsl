@@ -9,6 +9,7 @@
 
 <xsl:import href="../layout.xsl"/>
 <xsl:include href="../extracts_certificate.xsl"/>
+<xsl:include href="../signatures.xsl"/>
 
 <xsl:variable name="papers" select="/page/papers"/>
 
@@ -55,10 +56,15 @@
     <p><b><xsl:value-of select="@name"/></b><xsl:value-of select="concat(', ', @class_name, ' класс')"/></p>
     <p><xsl:value-of select="concat(@term_name, ' ', @year, '/', @year + 1, ' учебного года')"/>, с <xsl:apply-templates select="@from_on" mode="date"/> по <xsl:apply-templates select="@till_on" mode="date"/></p>
     <xsl:apply-templates select="." mode="marks"/>
-    <p>Пропущено уроков: <xsl:value-of select="missed/@lessons"/><xsl:if test="not(missed)">0</xsl:if>, из них по болезни: <xsl:value-of select="missed/@ill"/><xsl:if test="not(missed)">0</xsl:if></p>
-    <p class="signature sign"><span>Классный руководитель</span><span class="line"/><span><xsl:value-of select="@staff_name"/></span></p>
-    <xsl:call-template name="certificate"/>
-    <p class="sign tear">С табелем<xsl:if test="$copy"> № <xsl:value-of select="$copy/@number"/></xsl:if> ознакомлен(а) ______________________ подпись родителя, «___» ______________ 20___ г.</p>
+    <div class="closing">
+      <p>Пропущено уроков: <xsl:value-of select="missed/@lessons"/><xsl:if test="not(missed)">0</xsl:if>, из них по болезни: <xsl:value-of select="missed/@ill"/><xsl:if test="not(missed)">0</xsl:if></p>
+      <xsl:call-template name="signature">
+        <xsl:with-param name="post" select="'Классный руководитель'"/>
+        <xsl:with-param name="name" select="@staff_name"/>
+      </xsl:call-template>
+      <xsl:call-template name="certificate"/>
+      <p class="tear">С табелем<xsl:if test="$copy"> № <xsl:value-of select="$copy/@number"/></xsl:if> ознакомлен(а) ______________________ подпись родителя, «___» ______________ 20___ г.</p>
+    </div>
   </section>
 </xsl:template>
 

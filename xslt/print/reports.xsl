@@ -15,6 +15,7 @@
 <xsl:include href="../reports_charts.xsl"/>
 <xsl:include href="../chart.xsl"/>
 <xsl:include href="../extracts_certificate.xsl"/>
+<xsl:include href="../signatures.xsl"/>
 
 <xsl:template match="page/reports" mode="title">Отчёты</xsl:template>
 <xsl:template match="page/reports[@view = 'show']" mode="title">
@@ -43,10 +44,12 @@
     </p>
     <xsl:if test="not(table/line)"><p>За этот период считать нечего.</p></xsl:if>
     <xsl:if test="table/line"><xsl:apply-templates select="." mode="body"/></xsl:if>
-    <p class="sign rule"><xsl:apply-templates select="." mode="rule"/></p>
-    <xsl:apply-templates select="." mode="signatures"/>
-    <p class="sign"><xsl:apply-templates select="@today_on" mode="date"/> М. П.</p>
-    <xsl:call-template name="certificate"/>
+    <div class="closing">
+      <p class="rule"><xsl:apply-templates select="." mode="rule"/></p>
+      <xsl:apply-templates select="." mode="signatures"/>
+      <p class="seal"><span>М. П.</span><span><xsl:apply-templates select="@today_on" mode="date"/></span></p>
+      <xsl:call-template name="certificate"/>
+    </div>
   </section>
 </xsl:template>
 
@@ -70,17 +73,13 @@
 <xsl:template match="reports" mode="rule"><xsl:value-of select="$reports/report[@key = current()/@report_key]/@rule"/></xsl:template>
 
 <xsl:template match="reports" mode="signatures">
-  <p class="sign">Заместитель директора ______________________ / ______________________</p>
-  <p class="sign">Директор ______________________ / <xsl:value-of select="@director_name"/>
-    <xsl:if test="not(@director_name)">______________________</xsl:if></p>
+  <xsl:call-template name="signatures"><xsl:with-param name="posts" select="'deputy director'"/></xsl:call-template>
 </xsl:template>
 <xsl:template match="reports[@class_id]" mode="signatures">
-  <p class="sign">Классный руководитель ______________________ / <xsl:value-of select="@teacher_name"/>
-    <xsl:if test="not(@teacher_name)">______________________</xsl:if></p>
-  <p class="sign">Заместитель директора ______________________ / ______________________</p>
+  <xsl:call-template name="signatures"><xsl:with-param name="posts" select="'leader deputy'"/></xsl:call-template>
 </xsl:template>
 <xsl:template match="reports[@staff_id]" mode="signatures">
-  <p class="sign">Учитель ______________________ / <xsl:value-of select="@staff_name"/></p>
+  <xsl:call-template name="signatures"><xsl:with-param name="posts" select="'teacher'"/></xsl:call-template>
 </xsl:template>
 
 </xsl:stylesheet>

@@ -1,7 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- print/reports_movement.xsl: Движение обучающихся, for A4 (requirements 3.8).
      in   reports/table[@name = 'movement' or 'movement_months']
-     out  the numbers of each class, grade and level, by months; the persons are in the book of movements (print/movements.xsl)
+     out  the numbers of each class, grade and level with their check, and by months; the persons are in the book of
+          movements (movements.xsl), which imports this
      see  reports.xsl, ../reports_paper.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
@@ -23,9 +24,13 @@
   <h key="@held_on" word="Месяц"/><h key="arrived" word="Прибыло"/><h key="departed" word="Выбыло"/>
 </xsl:variable>
 
-<xsl:template match="page/reports[@view = 'show']" mode="body">
+<xsl:template match="page/reports[@view = 'show']" mode="body"><xsl:call-template name="movement-tables"/></xsl:template>
+
+<!-- The context node has the tables. -->
+<xsl:template name="movement-tables">
   <xsl:for-each select="table[@name = 'movement']">
     <xsl:call-template name="paper"><xsl:with-param name="heads" select="exsl:node-set($paper-heads)/h"/></xsl:call-template>
+    <xsl:call-template name="balance"/>
   </xsl:for-each>
   <xsl:if test="table[@name = 'movement_months']/line">
     <h2>По месяцам</h2>
@@ -36,6 +41,23 @@
       </xsl:call-template>
     </xsl:for-each>
   </xsl:if>
+</xsl:template>
+
+<!-- Whether in each line the number at the beginning and the changes make the number at the end. -->
+<xsl:template name="balance">
+  <xsl:variable name="first" select="count(column[@key = 'first']/preceding-sibling::column) + 1"/>
+  <xsl:variable name="arrived" select="count(column[@key = 'arrived']/preceding-sibling::column) + 1"/>
+  <xsl:variable name="moved-in" select="count(column[@key = 'moved_in']/preceding-sibling::column) + 1"/>
+  <xsl:variable name="departed" select="count(column[@key = 'departed']/preceding-sibling::column) + 1"/>
+  <xsl:variable name="moved-out" select="count(column[@key = 'moved_out']/preceding-sibling::column) + 1"/>
+  <xsl:variable name="last" select="count(column[@key = 'last']/preceding-sibling::column) + 1"/>
+  <xsl:variable name="wrong" select="line[c[$first] + c[$arrived] + c[$moved-in] - c[$departed] - c[$moved-out] != c[$last]]"/>
+  <p class="plain">На начало + прибыло + переведено из классов − выбыло − переведено в классы = на конец:
+    <xsl:choose>
+      <xsl:when test="$wrong"><b>не сходится в строках: <xsl:value-of select="count($wrong)"/></b></xsl:when>
+      <xsl:otherwise>сходится по каждому классу, параллели, уровню и школе.</xsl:otherwise>
+    </xsl:choose>
+  </p>
 </xsl:template>
 
 </xsl:stylesheet>

@@ -75,9 +75,7 @@
 </xsl:template>
 
 <xsl:template match="reports" mode="signatures">
-  <p class="sign">Классный руководитель ______________________ / <xsl:value-of select="@teacher_name"/><xsl:if test="not(@teacher_name)">______________________</xsl:if></p>
-  <p class="sign">Заместитель директора ______________________ / ______________________</p>
-  <p class="sign">Директор ______________________ / <xsl:value-of select="@director_name"/><xsl:if test="not(@director_name)">______________________</xsl:if></p>
+  <xsl:call-template name="signatures"><xsl:with-param name="posts" select="'leader deputy director'"/></xsl:call-template>
 </xsl:template>
 
 </xsl:stylesheet>

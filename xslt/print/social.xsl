@@ -7,6 +7,7 @@
 
 <xsl:import href="../layout.xsl"/>
 <xsl:include href="../social_words.xsl"/>
+<xsl:include href="../signatures.xsl"/>
 
 <xsl:template match="page/social" mode="title">Социальный паспорт<xsl:if test="@view = 'class'"><xsl:value-of select="concat(' ', @name, ' класса')"/></xsl:if></xsl:template>
 
@@ -17,8 +18,9 @@
     <h1><xsl:apply-templates select="." mode="title"/></h1>
     <p>на <xsl:apply-templates select="@today_on" mode="date"/></p>
     <xsl:apply-templates select="." mode="passport"/>
-    <p class="sign">Ответственный ______________________ / ______________________</p>
-    <p class="sign">Директор ______________________ / <xsl:value-of select="@director_name"/><xsl:if test="not(@director_name)">______________________</xsl:if></p>
+    <div class="closing">
+      <xsl:call-template name="signatures"><xsl:with-param name="posts" select="'keeper director'"/></xsl:call-template>
+    </div>
   </section>
 </xsl:template>
 

@@ -8,6 +8,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:import href="../layout.xsl"/>
+<xsl:include href="../signatures.xsl"/>
 <xsl:include href="../substitutions_words.xsl"/>
 
 <xsl:template match="page/substitutions" mode="title">Лист замен</xsl:template>
@@ -24,7 +25,9 @@
     </p>
     <xsl:apply-templates select="self::*[substitution]" mode="sheet"/>
     <xsl:if test="not(substitution)"><p>Все уроки идут по расписанию.</p></xsl:if>
-    <p class="sign">Заместитель директора ______________________ / ______________________</p>
+    <div class="closing">
+      <xsl:call-template name="signatures"><xsl:with-param name="posts" select="'deputy'"/></xsl:call-template>
+    </div>
   </section>
 </xsl:template>
 
