@@ -316,12 +316,13 @@ ej_err_t *ej_page_freeze(ej_ctx_t *c, const char *kind);
 /* Reply with the copy whose row is this element (ej.extract_copy), as it was
  * printed first, with its certificate and QR code. */
 ej_err_t *ej_page_thaw(ej_ctx_t *c, ej_node_t *copy);
-/* The pages that take a processor for long: reports, and books of classes. */
+/* The kinds of pages that take a processor for long: reports, and pages that
+ * count as much (control, forecast); books of classes. */
 typedef enum { EJ_REPORT, EJ_BOOK } ej_costly_t;
-/* Wait for the turn of such a page: a child makes only EjournalReports of each
- * kind at once. Called before any query of the page is run.
- * Errors: JE502 503 none in time */
-ej_err_t *ej_page_costly(ej_ctx_t *c, ej_costly_t what);
+/* Wait for a turn to make a page of this kind: a child makes only
+ * EjournalReports of each kind at once. Call it before any query of the page is
+ * run. Errors: JE502 503 no turn became free in time */
+ej_err_t *ej_page_costly(ej_ctx_t *c, ej_costly_t kind);
 
 /* Whether this request asks for the printed form, or keeps it (ej_page_freeze).
  */

@@ -17,7 +17,8 @@
 
 /* Show the matrix of a term (?name=, by default the present one) or of the days
  * ?from_on= to ?till_on=, by teachers or, with ?by=class and always for an
- * observer, by classes; for an observer small ones together.
+ * observer, by classes. An observer sees classes that are too small only
+ * together with others (ej.control_lines).
  * Makes: <control view="staff" or "class" from_on= till_on= …><duty/>…
  *        <line><c/>…</line>…<term/>…
  * Errors: JE103, JE104, JE106, JE132, JE171 422 */

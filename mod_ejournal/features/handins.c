@@ -83,9 +83,10 @@ ej_err_t *ej_handins_save(ej_ctx_t *c)
     return ej_page_see_other(c, "/handins/{homework_id}?done=changed", p);
 }
 
-/* List the homework of a pupil with its state: of these weeks, or of the school
- * year ?year=, ?page=. Makes: <handins view="pupil" pupil_id= name= today_on=
- * year= page= pages= is_mine= done=><choice/>…<homework/>…
+/* List the homework of a pupil with its state: that due from two weeks ago to
+ * three weeks ahead, or a ?page= of that of the school year ?year=.
+ * Makes: <handins view="pupil" pupil_id= name= today_on= year= page= pages=
+ *        is_mine= done=><choice/>…<homework/>…
  * Errors: JE102 422, JE401 404 no such pupil, or not yours */
 ej_err_t *ej_handins_pupil(ej_ctx_t *c)
 {

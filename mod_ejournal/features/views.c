@@ -3,7 +3,8 @@
  * Rooms: sql/queries/views.sql, xslt/views.xsl, tests/views/
  * Rules: the rows are written while a card is shown (EJ_LOGGED in routes.def),
  *        or a file or a printed page that names several pupils is made
- *        (core/page/taken.c), and never changed; administrator and director read them
+ *        (core/page/taken.c), and never changed; administrator and director
+ *        read them
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ej.h"

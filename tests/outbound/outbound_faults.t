@@ -19,7 +19,7 @@ my $t = EJ::Test->new(today => '2026-11-20', children => 2, log_level => 'notice
     $kannel = EJ::Kannel->new(dir => "$dir/kannel")->start;
     return $conf = "EjournalAddress https://journal.test\nEjournalMail " . $exim->url . " journal\@school.test\nEjournalSms " . $kannel->url . ' ' . $kannel->login;
 });
-$t->allow_log(qr/:debug\]/, qr/:notice\].*end of a letter could not be recorded/, qr/exit signal Killed/, qr/:notice\].*no letter could be taken/, qr/AH\d+: .*(?:child|server) process/i);
+$t->allow_log(qr/:debug\]/, qr/:notice\].*outcomes of letters could not be recorded/, qr/exit signal Killed/, qr/:notice\].*no letter could be taken/, qr/AH\d+: .*(?:child|server) process/i);
 my $db = $t->db;
 $t->noon;
 $db->do('UPDATE ej.school SET letters_day = 0, sms_day = 0');

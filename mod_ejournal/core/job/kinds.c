@@ -74,8 +74,9 @@ ej_err_t *ej_job_activity(ej_job_t *job)
     return NULL;
 }
 
-/* Ask a query for one piece of work after the other, each in a transaction,
- * until it finds no more. The result is how many units it did in all. */
+/* Ask a query that does some work and returns how many units it did, each time
+ * in a transaction of its own, until it returns 0. The job's result is the sum,
+ * with the name of the unit. */
 static ej_err_t *ask_until_none(ej_job_t *job, const char *query,
                                 const char *unit)
 {

@@ -29,9 +29,8 @@ typedef int ej_lane_wants_t(const ej_server_t *conf, const void *baton);
 /* What a lane does. */
 typedef struct {
     const char *name; /* of its thread */
-    const char
-        *role;   /* of the database; NULL: the one that EjournalJobs names */
-    int seconds; /* from one look for work to the next */
+    const char *role; /* of the database; NULL: that of EjournalJobs */
+    int seconds;      /* from one look for work to the next */
     ej_lane_wants_t *wants;
     ej_lane_run_t *run;
     const void *baton; /* for both */

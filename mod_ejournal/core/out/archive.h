@@ -22,9 +22,9 @@ ej_err_t *ej_archive_begin(ej_archive_t *archive, const char *name);
  * Errors: JE500, JE510. */
 ej_err_t *ej_archive_add(ej_archive_t *archive, const char *html,
                          const char *xml);
-/* Add a piece of a document of parts to a file, up to the place to: of the
- * first part all from the place from on, of the others what follows the tag at
- * from. Errors: JE510. */
+/* Add to a file the text of a part from the tag at `from` up to `to`; the tag
+ * itself only of the first part, so that a document of many parts has it once.
+ * Adds nothing if a place is NULL. Errors: JE510. */
 ej_err_t *ej_archive_put(apr_file_t *file, const char *from, const char *to,
                          int is_first);
 /* The place of the last tag in text; NULL without one. */

@@ -1,8 +1,9 @@
 /* costly.c: bounds how many reports and books a child makes at once.
  *
  * A report counts the records of a whole school, and a book prints those of a
- * class: each takes a processor for as long as dozens of ordinary pages, so that
- * a few impatient readers would slow down everybody who fills in a journal.
+ * class: each takes a processor for as long as dozens of ordinary pages, so
+ * that a few impatient readers would slow down everybody who fills in a
+ * journal.
  * Therefore each waits for its turn, without a connection. Books have turns of
  * their own: one takes longer than the reader of a report waits.
  * SPDX-License-Identifier: Apache-2.0
@@ -36,16 +37,16 @@ static apr_status_t leave(void *data)
     return APR_SUCCESS;
 }
 
-ej_err_t *ej_page_costly(ej_ctx_t *c, ej_costly_t what)
+ej_err_t *ej_page_costly(ej_ctx_t *c, ej_costly_t kind)
 {
     apr_time_t began = ej_clock();
     if (c->turns) /* the page is made again, after a lost connection */
         return NULL;
-    if (!ej_turns_take(&turns[what], PATIENCE))
+    if (!ej_turns_take(&turns[kind], PATIENCE))
         return ej_err(c->pool, JE502, NULL, "no turn in time");
-    c->turns = &turns[what];
+    c->turns = &turns[kind];
     apr_pool_cleanup_register(c->pool, c, leave, apr_pool_cleanup_null);
-    c->deadline += ej_clock() - began;
+    c->deadline += ej_clock() - began; /* waiting takes nothing from the page */
     return NULL;
 }
 

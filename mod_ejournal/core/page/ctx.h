@@ -38,7 +38,7 @@ struct ej_ctx_t {
     ej_format_t format;
     int is_fragment; /* the page's script asked for outcomes only */
     int is_write;
-    int is_once; /* its writes happen once, by the operation's id */
+    int is_once;      /* its writes happen once, by the operation's id */
     int is_recording; /* of a GET: the log of access is being written */
     int has_begun;
     apr_pool_t *run; /* pool of this try: results, document */
@@ -58,7 +58,7 @@ struct ej_ctx_t {
     const char *renewal; /* the session's new token, valid after COMMIT */
     ej_digest_t *etag;
     int list_at; /* index of the query of a list by key; -1: there is none */
-    int calendar_at; /* index of the first query of a calendar; -1: none */
+    int calendar_at;   /* index of the first query of a calendar; -1: none */
     apr_hash_t *taken; /* ids of pupils on a page taken away; else NULL */
     struct ej_parts_t *parts;   /* of a document of many parts, or NULL */
     struct ej_stream_t *stream; /* the rows of a big table, or NULL */
@@ -70,7 +70,7 @@ struct ej_ctx_t {
     ej_result_t *outcome_rows;
     ej_result_t *file_rows; /* of a `:file` query: the reply is a file */
     const char *operation_id;
-    struct ej_turns_t *turns; /* of which the page has one, or NULL (costly.h) */
+    struct ej_turns_t *turns; /* of which the page has one; else NULL */
     apr_time_t deadline;
 };
 

@@ -110,7 +110,8 @@ static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
     c->same = NULL;
     c->outcome_rows = NULL;
     c->file_rows = NULL;
-    c->is_once = ej_page_is_logged(c); /* may be recorded twice */
+    /* may be repeated: a second row in the log of access does no harm */
+    c->is_once = ej_page_is_logged(c);
     c->is_recording = 0;
     c->taken = NULL;
     if (!c->is_write && ej_page_is_taken(c))
@@ -122,8 +123,9 @@ static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
         ej_params_set(c->params, "address", c->r->useragent_ip);
 }
 
-/* Enter a page that is taken away and names several pupils in the log of access,
- * in a transaction of its own: that of the page has ended. */
+/* Write into the log of access which pupils the page names, if it is taken away
+ * (page/taken.c); in a transaction of its own, since that of the page has
+ * ended. */
 static ej_err_t *record_taken(ej_ctx_t *c)
 {
     const char *ids = ej_taken_ids(c);
@@ -139,7 +141,8 @@ static ej_err_t *record_taken(ej_ctx_t *c)
     return err;
 }
 
-/* Run the handler and its queries once; on failure give the connection back. */
+/* Run the handler and its queries once, and record a page that is taken away;
+ * on failure give the connection back. */
 static ej_err_t *run(ej_ctx_t *c)
 {
     ej_err_t *err = c->route->handler(c);

@@ -100,7 +100,8 @@ static const char *frame_of(ej_ctx_t *c)
 ej_err_t *ej_revision_ask(ej_ctx_t *c)
 {
     const char *frame = NULL;
-    if (!c->revision || c->has_begun || c->taken) /* it is recorded */
+    /* a page that is taken away is made and recorded every time */
+    if (!c->revision || c->has_begun || c->taken)
         return NULL;
     apr_array_header_t *tags = sent_tags(c->r);
     for (int i = 0; i < tags->nelts; i++) {

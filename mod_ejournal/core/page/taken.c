@@ -1,12 +1,13 @@
-/* taken.c: remembers whom a page names that is taken away, as a file or on
- * paper, for the log of access (ej.card_view).
+/* taken.c: remembers which pupils are named by a page that somebody takes away,
+ * as a file or on paper, for the log of access (ej.card_view).
  *
- * This is done for every page alike: a row that names a pupil has a column
- * pupil_id. No feature asks for it, so none can forget it. The page itself is
- * read READ ONLY; the log is written afterwards (record_taken in handle.c), before
- * a byte is sent.
- * A certified copy has a register of its own (page/freeze.c), and a page of one
- * pupil is no list; staff alone are recorded (ej.list_opened).
+ * Every page is watched alike: a row that names a pupil has a column pupil_id.
+ * No feature asks for it, so none can forget it. The page itself is read READ
+ * ONLY; the log is written afterwards (record_taken in handle.c), before a byte
+ * is sent.
+ * Nothing is written for a certified copy, which has a register of its own
+ * (page/freeze.c), for a page of one pupil, which is no list, and for a family,
+ * which reads only of its own children (ej.list_opened).
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "page/taken.h"
@@ -16,7 +17,7 @@
 void ej_taken_begin(ej_ctx_t *c)
 {
     c->taken = apr_hash_make(c->run);
-    c->is_once = 1; /* may be recorded twice */
+    c->is_once = 1; /* may be repeated: a second row in the log does no harm */
 }
 
 void ej_taken_add(ej_ctx_t *c, const ej_result_t *rows)

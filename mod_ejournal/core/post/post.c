@@ -1,7 +1,7 @@
 /* post.c: the lanes that send letters and short messages, one for each channel.
  *
  * Letters are taken from the database and leased, some at a time, sent without
- * a transaction, and their ends recorded (sql/objects/outbound.sql). The
+ * a transaction, and the outcomes recorded (sql/objects/outbound.sql). The
  * threads connect as the role ej_sender, which can do nothing else.
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -21,27 +21,28 @@
 APLOG_USE_MODULE(ejournal);
 
 #define PATIENCE apr_time_from_sec(10) /* for an answer of the database */
-/* Of letters that were taken together none is begun later than this: the rest
- * are given back. With all waits of one letter it is less than the lease. */
-#define BEGINNING apr_time_from_sec(5)
-/* The oldest answer that is not recorded: what a child that is killed has sent
- * in this time is sent again. */
-#define UNRECORDED apr_time_from_msec(250)
+#define MOST 50                        /* e-mails that are taken together */
+/* How long after the taking a letter may be begun; the others are given back.
+ * This and all waits of one letter together are shorter than the lease. */
+#define BEGIN_WITHIN apr_time_from_sec(5)
+/* How long outcomes wait to be recorded together. If the child is killed, the
+ * e-mails that it sent in this time are sent again. */
+#define RECORD_WITHIN apr_time_from_msec(250)
 
 static const char email[] = "email", sms[] = "sms";
 
-/* Letters that were taken together, with the ends that are not recorded yet. */
+/* Letters that were taken together, and the outcomes not yet recorded. */
 typedef struct {
     ej_place_t *place;
     const ej_server_t *conf;
     apr_pool_t *pool;
     const char *channel;
     apr_time_t taken_at, recorded_at;
-    int is_over; /* no further one is begun */
+    int is_over; /* no further letter is begun */
     apr_array_header_t *ids, *attempts, *outcomes, *codes; /* const char * */
 } batch_t;
 
-/* A letter of them. */
+/* One of these letters. */
 typedef struct {
     batch_t *batch;
     apr_pool_t *pool;
@@ -67,15 +68,16 @@ static void log_fault(const ej_place_t *place, const char *what,
                  place->s, "%s: %s", what, err->detail ? err->detail : "-");
 }
 
-/* Take letters that are due: their rows, or NULL. Short messages one by one: of
- * several that a killed child had taken nobody could say which were sent. */
+/* Take letters that are due; returns their rows, or NULL. Short messages are
+ * taken one by one: if a child that had taken several were killed, nobody could
+ * say which of them it had sent. */
 static ej_result_t *take(batch_t *batch)
 {
     ej_result_t *rows;
     int is_mail = batch->channel == email;
     const char *values[] = {batch->channel,
                             is_mail ? batch->conf->mail_hour : NULL,
-                            is_mail ? "50" : "1"};
+                            is_mail ? APR_STRINGIFY(MOST) : "1"};
     ej_err_t *err = ask(&rows, batch->place, "core_post_take", values);
     if (err)
         log_fault(batch->place, "no letter could be taken", err);
@@ -83,7 +85,7 @@ static ej_result_t *take(batch_t *batch)
     return err ? NULL : rows;
 }
 
-/* Of an address user@host the host. */
+/* The host of an address user@host. */
 static const char *host_of(const char *address)
 {
     const char *at = strrchr(address, '@');
@@ -126,8 +128,8 @@ static const char *array_of(const batch_t *batch,
                          texts->nelts);
 }
 
-/* Record the ends that are noted. What could not be recorded is dealt with when
- * the lease ends. */
+/* Record the outcomes that are noted. A letter whose outcome could not be
+ * recorded is dealt with when its lease ends. */
 static void record(batch_t *batch)
 {
     ej_result_t *none;
@@ -138,7 +140,7 @@ static void record(batch_t *batch)
         array_of(batch, batch->outcomes), array_of(batch, batch->codes)};
     ej_err_t *err = ask(&none, batch->place, "core_post_record", values);
     if (err)
-        log_fault(batch->place, "the end of a letter could not be recorded",
+        log_fault(batch->place, "the outcomes of letters could not be recorded",
                   err);
     apr_array_clear(batch->ids);
     apr_array_clear(batch->attempts);
@@ -147,7 +149,7 @@ static void record(batch_t *batch)
     batch->recorded_at = ej_clock();
 }
 
-/* Note the end of a letter, and log it without a person's address. */
+/* Note the outcome of a letter, and log it without a person's address. */
 static void note(const taken_t *taken, const ej_handed_t *how)
 {
     batch_t *batch = taken->batch;
@@ -187,14 +189,14 @@ static int prepare(taken_t *taken, ej_handed_t *how)
     return taken->body != NULL;
 }
 
-/* Send a letter, or give it back when no further one is begun. */
+/* Send a letter; or give it back, unsent, when no further letter is begun. */
 static void send_one(taken_t *taken)
 {
     batch_t *batch = taken->batch;
     ej_relay_t *relay = batch->place->kept;
     ej_handed_t how = {"back", ""};
     if (ej_run_is_stopping() || ej_db_is_lost(batch->place->control) ||
-        ej_clock() > batch->taken_at + BEGINNING)
+        ej_clock() > batch->taken_at + BEGIN_WITHIN)
         batch->is_over = 1;
     if (!batch->is_over && prepare(taken, &how))
         how = batch->channel == email ? send_mail(taken, relay)
@@ -202,7 +204,7 @@ static void send_one(taken_t *taken)
     note(taken, &how);
 }
 
-/* Send all that was taken. */
+/* Send the letters of a batch one after the other. */
 static void send_all(batch_t *batch, const ej_result_t *rows)
 {
     apr_pool_t *of_one;
@@ -216,7 +218,7 @@ static void send_all(batch_t *batch, const ej_result_t *rows)
         for (int i = 0; i < (int)(sizeof columns / sizeof *columns); i++)
             *columns[i] = ej_result_get(rows, row, i);
         send_one(&taken);
-        if (ej_clock() > batch->recorded_at + UNRECORDED)
+        if (ej_clock() > batch->recorded_at + RECORD_WITHIN)
             record(batch);
         apr_pool_clear(of_one);
     }
@@ -242,10 +244,10 @@ static int run_due(ej_place_t *place, const void *channel, apr_pool_t *pool)
                      .conf = ej_conf_server(place->s),
                      .pool = pool,
                      .channel = channel,
-                     .ids = apr_array_make(pool, 50, sizeof(char *)),
-                     .attempts = apr_array_make(pool, 50, sizeof(char *)),
-                     .outcomes = apr_array_make(pool, 50, sizeof(char *)),
-                     .codes = apr_array_make(pool, 50, sizeof(char *))};
+                     .ids = apr_array_make(pool, MOST, sizeof(char *)),
+                     .attempts = apr_array_make(pool, MOST, sizeof(char *)),
+                     .outcomes = apr_array_make(pool, MOST, sizeof(char *)),
+                     .codes = apr_array_make(pool, MOST, sizeof(char *))};
     make_support(&batch);
     ej_result_t *rows = take(&batch);
     if (!rows || !ej_result_rows(rows))

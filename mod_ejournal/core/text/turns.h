@@ -17,7 +17,8 @@ typedef struct ej_turns_t {
     int busy, waiting; /* under mutex */
 } ej_turns_t;
 
-/* Make turns of which most are taken at once, while queue more threads wait. */
+/* Make turns, at most `most` of which threads hold at once; up to `queue` more
+ * threads may wait for one. */
 void ej_turns_make(ej_turns_t *turns, int most, int queue, apr_pool_t *pool);
 /* Take a turn; 0 at once when too many wait already, or when none becomes free
  * within patience. */
