@@ -2,7 +2,7 @@
 
 -- The facts of classes: weeks and months that are over.
 --   week       a week whose first lesson lies in these days and whose attendance the class teacher has not
---              verified (ATT-02, ATT-03); so a week that a term or the year begins amid belongs to it
+--              verified (ATT-02, ATT-03); so a week in which one term ends and the next begins counts in one of them
 --   data       a month in which personal data were not verified (CNT-06)
 CREATE OR REPLACE FUNCTION ej.duty_weeks(classes bigint[], from_on date, till_on date) RETURNS SETOF ej.duty_fact
 LANGUAGE sql STABLE ROWS 1000 AS $$

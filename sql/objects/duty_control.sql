@@ -72,11 +72,13 @@ BEGIN
 END
 $$;
 
--- The classes whose figures the reader sees, each with its line: the class itself (kind class). For an observer the
--- lines are of the finest kind of class, grade, level and school of which no line has fewer than five pupils or one or
--- two teachers; so the difference of two figures is of no fewer either. No rows if even the school is too small.
--- number: the grade or level (ej.grade_level); is_led, is_school_led: every line, the school has three class teachers
--- or more, so that figures of their duties may be shown.
+-- The classes whose figures the reader sees, each with the line of the matrix in which it is counted. For an observer
+-- all lines are classes, or grades, or levels, or the whole school: the first of these kinds of which no line has fewer
+-- than five pupils, or one or two teachers; so the difference of two figures is about no fewer people either. No rows
+-- if even the school is too small. For other readers each class is a line of its own.
+-- number: the grade, or the first grade of the level (ej.grade_level). The duties of class teachers are figures about
+-- them: an observer sees these of a line only where each line has three class teachers or more (is_led), and in the
+-- sums of the school only where the school has (is_school_led).
 CREATE OR REPLACE FUNCTION ej.control_lines()
 RETURNS TABLE (class_id bigint, line_id bigint, kind text, number int, is_led boolean, is_school_led boolean,
                place bigint)

@@ -66,7 +66,18 @@ SELECT CASE WHEN deviation > 1e-9 THEN ej.forecast_normal((expected - cut) / dev
             WHEN expected >= cut - 1e-9 THEN 1 ELSE 0 END
 $$;
 
--- A mean, kept within the marks of a scale, which are given in their order.
+-- The probabilities of the values of a scale with these cuts, in their order; a mean below the lowest cut
+-- counts with the lowest value.
+CREATE OR REPLACE FUNCTION ej.forecast_chances(expected float8, deviation float8, cuts numeric[], absent float8)
+RETURNS float8[]
+LANGUAGE sql IMMUTABLE AS $$
+SELECT array_agg((1 - absent) * (CASE WHEN c.n = 1 THEN 1 ELSE ej.forecast_above(expected, deviation, c.cut::float8) END
+           - CASE WHEN c.n = cardinality(cuts) THEN 0
+                  ELSE ej.forecast_above(expected, deviation, cuts[c.n + 1]::float8) END) ORDER BY c.n)
+  FROM unnest(cuts) WITH ORDINALITY AS c(cut, n)
+$$;
+
+-- The mean, or the nearest mark of the scale if it lies outside them; numbers: the marks in their order.
 CREATE OR REPLACE FUNCTION ej.forecast_within(mean float8, numbers numeric[]) RETURNS float8
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 SELECT CASE WHEN mean IS NOT NULL THEN least(greatest(mean, numbers[1]), numbers[cardinality(numbers)]) END
@@ -155,7 +166,8 @@ WITH n AS MATERIALIZED (
 )
 SELECT n.pupil_id, min(n.class_id), t.subject_id, max(t.id), max(t.term_id)
   FROM n
- -- = ANY: by the index on pupil_id; that of the exclusion constraint begins with the group and would be read whole
+ -- = ANY, so that the index on pupil_id is used: that of the exclusion constraint begins with the group, and would be
+ -- read whole
  CROSS JOIN LATERAL (
        SELECT b.study_group_id FROM ej.membership AS b
         WHERE b.pupil_id = ANY (ARRAY[n.pupil_id]) AND lower(b.during) <= $2
@@ -207,10 +219,10 @@ BEGIN
                  CROSS JOIN LATERAL (SELECT m.pupil_id, m.attempt, m.scale_id, m.value FROM ej.mark AS m
                                       WHERE m.work_id = w.id OFFSET 0) AS m
                   LEFT JOIN was AS h ON h.a = w.id AND h.b = m.pupil_id AND h.c = m.attempt
-                OFFSET 0) AS m -- so that the join is by scale and value
+                OFFSET 0) AS m -- so that the next join is by both, scale and value
           JOIN v ON v.scale_id = m.scale_id AND v.value = m.value
     ), x AS (
-        -- most works have one attempt: what a school counts of several is computed of the others alone
+        -- of several attempts the school's setting says which counts; most works have one, which is taken as it is
         SELECT m.pupil_id, m.subject_id, m.teaching_id, m.weight_pct, m.is_unplanned,
                ej.number_counted(s.retake_counts, (max(ARRAY[m.attempt, m.number]))[2], max(m.number), avg(m.number))
                    AS number
@@ -368,8 +380,8 @@ BEGIN
 END
 $$;
 
--- The number of marks from which a forecast is told; with fewer of them it says «мало данных». The words of the
--- pages name it (xslt/forecast.xsl, forecast_words.xsl).
+-- How many marks a forecast needs; with fewer the pages say «мало данных». Their words name this number, too
+-- (xslt/forecast.xsl, forecast_words.xsl).
 CREATE OR REPLACE FUNCTION ej.forecast_least() RETURNS int
 LANGUAGE sql IMMUTABLE AS $$ SELECT 3 $$;
 
@@ -463,3 +475,5 @@ BEGIN
     END LOOP;
 END
 $$;
+ALTER FUNCTION ej.forecast(date, bigint[]) OWNER TO ej_rights;
+GRANT EXECUTE ON FUNCTION ej.forecast(date, bigint[]) TO ej_web;

@@ -1,19 +1,5 @@
--- forecast_pages.sql: what the pages make of the forecast (forecast.sql): the probability of each mark, groups, sums of
--- classes, and how many marks are needed at the least.
-
--- The probabilities of the values of a scale with these cuts, in their order; a mean below the lowest cut
--- counts with the lowest value.
-CREATE OR REPLACE FUNCTION ej.forecast_chances(expected float8, deviation float8, cuts numeric[], absent float8)
-RETURNS float8[]
-LANGUAGE sql IMMUTABLE AS $$
-SELECT array_agg((1 - absent) * (CASE WHEN c.n = 1 THEN 1 ELSE ej.forecast_above(expected, deviation, c.cut::float8) END
-           - CASE WHEN c.n = cardinality(cuts) THEN 0
-                  ELSE ej.forecast_above(expected, deviation, cuts[c.n + 1]::float8) END) ORDER BY c.n)
-  FROM unnest(cuts) WITH ORDINALITY AS c(cut, n)
-$$;
-
-ALTER FUNCTION ej.forecast(date, bigint[]) OWNER TO ej_rights;
-GRANT EXECUTE ON FUNCTION ej.forecast(date, bigint[]) TO ej_web;
+-- forecast_pages.sql: what the pages make of the forecast (forecast.sql): groups of pupils, sums of classes, the list
+-- of risks, and how many marks are needed for a better one.
 
 -- The probability, of a mark below a pass or of н/а, from which a pupil and subject are in the risk list.
 CREATE OR REPLACE FUNCTION ej.forecast_risk() RETURNS float8

@@ -83,7 +83,7 @@ DECLARE
     led    bigint[] := ej.my_class_pupils();
     silent timestamptz := now() - interval '30 minutes'; -- what waits since then does not arrive in time
 BEGIN
-    IF led = '{}' THEN
+    IF led = '{}' THEN -- without the search, which every start page of the staff would make
         RETURN;
     END IF;
     RETURN QUERY

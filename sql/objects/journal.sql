@@ -207,9 +207,9 @@ SELECT i.n::int, i.column_id, i.pupil_id, trim(i.old),
   LEFT JOIN member AS b ON b.pupil_id = i.pupil_id
 $$;
 
--- Whether a save changes a mark of this cell that is kept so long that it needs a request (kept: the keys
--- of such marks of works, ej.kept_marks); of a term mark term_id is given. A retake added to the stored
--- marks changes none.
+-- Whether a save changes a mark of this cell that has been kept so long that a change needs a request. A retake
+-- added to the stored marks changes none. kept: the keys of all such marks of the saved works (ej.kept_marks);
+-- term_id: for a term mark, which kept does not have; else NULL.
 CREATE OR REPLACE FUNCTION ej.is_mark_kept(journal ej.journal_facts, work_id bigint, pupil_id bigint,
     stored text, marks text[], term_id bigint, kept text[]) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$

@@ -1,8 +1,8 @@
 -- notices_job.sql: notices that background jobs make, since no single write is their fact, or since they
 -- wait: marks for 15 minutes, so that a slip of the pen is mended before anybody is told.
 --
--- The jobs may run twice, or late: a fact is told once (ej.notify). Those of every minute pass over what is
--- told already: the same facts last for days, and telling them anew costs as much as the first time.
+-- The jobs may run twice, or late: a fact is told once (ej.notify). The jobs of every minute ask ej.is_told()
+-- first: the same fact is found for days, and ej.notify() takes as long to find that it has been told as to tell it.
 
 GRANT SELECT ON ej.substitution, ej.control_work, ej.job, ej.receipt, ej.submission, ej.announcement TO ej_rule;
 

@@ -6,8 +6,8 @@
 -- minute afterwards. A letter whose lease has ended was in the hands of a child that is gone.
 -- An e-mail is sent again: the same bytes under the same Message-ID, by which the reader's
 -- program can tell. A short message is never sent twice: it is `unknown` until the gateway's
--- report says more. So short messages are taken one by one: of several that were taken and not
--- sent nobody could say so.
+-- report says more. So short messages are taken one by one: if a child that had taken several
+-- were killed, nobody could say which of them it had sent.
 --
 -- Letters are made of the notices that are due (ej.notices_due), and composed when they are sent,
 -- with the rights of the person who gets them (ej.enter_recipient): a letter has nothing that the
@@ -187,8 +187,8 @@ $$;
 
 -- Take at most `most` letters of this channel, those that have been due longest: no row when there is none, or
 -- while the channel pauses. They are the caller's until their lease ends. Of several callers one takes at a
--- time: the limits are counted exactly. most_hour: how many letters of all schools may leave in an
--- hour (EjournalMailHour; 0: any number).
+-- time, so that the limits are counted exactly. most_hour: how many letters of all schools may leave in
+-- an hour (EjournalMailHour; 0: any number).
 CREATE OR REPLACE FUNCTION ej.outbound_take(channel text, most_hour int DEFAULT 0, most int DEFAULT 1)
 RETURNS TABLE (id bigint, attempt int, address text, hook_key text, school_name text, body text, composed_at bigint,
                is_support boolean)
@@ -258,7 +258,7 @@ BEGIN
 END
 $$;
 
--- Record how an attempt to send a letter ended. For ej.outbound_record() alone.
+-- Record the outcome of one letter (ej.outbound_record, which alone calls this).
 CREATE OR REPLACE FUNCTION ej.outbound_end(outbound_id bigint, attempt int, outcome text, code text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -295,14 +295,16 @@ BEGIN
 END
 $$;
 
--- Record how attempts to send ended, letter by letter:
---   sent     taken          refused  not to be tried again
---   later    put off        pause    the channel takes nothing now; no attempt of the letter
+-- Record the outcomes of letters:
+--   sent     the relay or gateway has taken it
+--   refused  it is not tried again
+--   later    it is tried again after a while
+--   pause    the channel takes nothing now; does not count as an attempt
 --   unknown  a short message that may have been sent
---   empty    the person can open nothing of what it would bring
---   back     not tried; no attempt of the letter
--- Nothing is recorded for a letter that is no longer the caller's; one that was sent was sent. E-mails that were
--- sent, which most are, are recorded by one statement.
+--   empty    the person may no longer read anything that it would tell
+--   back     given back untried; does not count as an attempt
+-- For a letter that is no longer the caller's only `sent` is recorded: it has left all the same. E-mails that were
+-- sent, the most frequent case, are recorded by one statement.
 CREATE OR REPLACE FUNCTION ej.outbound_record(outbound_ids bigint[], attempts int[], outcomes text[], codes text[])
 RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$

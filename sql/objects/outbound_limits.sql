@@ -80,8 +80,9 @@ BEGIN
 END
 $$;
 
--- The ids of those of these letters of one channel that are sent: all are counted by one statement unless a limit
--- is near; then each by itself (ej.outbound_within). Not more letters than most_hour allows in an hour.
+-- Count these letters, which are of one channel, and return the ids of those that are sent. They are counted by one
+-- statement, unless all together would pass a limit: then one after the other (ej.outbound_within). There are not
+-- more letters than most_hour, if it is given.
 CREATE OR REPLACE FUNCTION ej.outbound_counted(letters ej.outbound[], most_hour int) RETURNS bigint[]
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE

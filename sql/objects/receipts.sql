@@ -20,7 +20,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
-    -- a range, which an index finds for one pupil as for a class; those between who are not asked for go at the end
+    -- the pupils as a range: an index finds it equally well for one pupil and for a class; pupils within it who
+    -- are not asked for are left out at the end
     first_id bigint := (SELECT min(p.id) FROM unnest($1) AS p(id));
     last_id  bigint := (SELECT max(p.id) FROM unnest($1) AS p(id));
 BEGIN

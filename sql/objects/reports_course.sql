@@ -51,8 +51,8 @@ LANGUAGE sql STABLE ROWS 1000 SET search_path = ej, pg_temp AS $$
 SELECT x.* FROM ej.report_statistics(f, 'month') AS x
 $$;
 
--- The means of these pupils in a term, in the subjects of the filter. For an observer they are counted for everybody
--- (ej.report_observed), since ej.figures() gives nobody's.
+-- The means of these pupils in a term, in the subjects of the filter. An observer gets no rows of ej.figures(); the
+-- sums that an observer sees are counted from the means of all pupils (ej.report_observed).
 CREATE OR REPLACE FUNCTION ej.report_figures(f ej.report_filter, pupils bigint[], term_id bigint)
 RETURNS TABLE (pupil_id bigint, subject_id bigint, mean numeric)
 LANGUAGE plpgsql STABLE ROWS 3000 SET search_path = ej, pg_temp AS $$

@@ -10,6 +10,7 @@ LANGUAGE plpgsql STABLE ROWS 3000 SET search_path = ej, pg_temp AS $$
 DECLARE
     pupils bigint[] := ARRAY(SELECT DISTINCT p.pupil_id FROM ej.report_classes(f) AS c
         JOIN ej.pupil_on_day AS p ON p.class_id = c.class_id AND p.during && c.days);
+    -- up to the day of the report; empty if they have not begun by then
     days   daterange := (SELECT daterange(min(lower(c.days)),
                                           least(max(upper(c.days)), greatest(f.day + 1, min(lower(c.days)))))
                            FROM ej.report_classes(f) AS c);
@@ -45,7 +46,7 @@ SELECT n.class_id, n.pupil_id, b.study_group_id, b.during * n.days
   FROM n JOIN ej.membership AS b ON b.pupil_id = n.pupil_id AND b.during && n.days
 $$;
 
--- How many lessons these groups were given on each day, from from_on to before before_on.
+-- How many lessons these groups were given on each day from from_on on, before before_on.
 CREATE OR REPLACE FUNCTION ej.report_given(study_group_ids bigint[], from_on date, before_on date)
 RETURNS TABLE (study_group_id bigint, held_on date, lessons bigint)
 LANGUAGE sql STABLE ROWS 10000 AS $$

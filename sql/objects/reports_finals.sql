@@ -49,7 +49,7 @@ WITH m AS MATERIALIZED (
            m.level
       FROM ej.report_finals(f) AS m
 ), g AS (
-    -- by GROUP BY and not by a join, whose size the planner would not know; a pupil is a member of one class
+    -- joined by GROUP BY: of a join the planner would not know the size; a pupil is a member of one class
     SELECT max(p.class_id) AS class_id, p.pupil_id, max(p.term_id) AS term_id,
            count(*) FILTER (WHERE p.level = 'n5') AS n5, count(*) FILTER (WHERE p.level = 'n4') AS n4,
            count(*) FILTER (WHERE p.level = 'n3') AS n3, count(*) FILTER (WHERE p.level = 'n2') AS n2,
@@ -149,7 +149,7 @@ BEGIN
           FROM ej.report_members(f) AS p
           JOIN (SELECT DISTINCT m.class_id, m.subject_id FROM m) AS s ON s.class_id = p.class_id
     ), x AS (
-        -- by GROUP BY and not by a join, whose size the planner would not know
+        -- joined by GROUP BY: of a join the planner would not know the size
         SELECT p.class_id, p.pupil_id, p.subject_id, max(p.teaching_id) AS teaching_id, max(p.value) AS value,
                bool_or(p.is_pass) AS is_pass
           FROM (SELECT p.class_id, p.pupil_id, p.subject_id, NULL::bigint AS teaching_id, NULL AS value, NULL AS is_pass

@@ -33,7 +33,7 @@ LANGUAGE plpgsql STABLE ROWS 3000 SET search_path = ej, pg_temp SET plan_cache_m
 DECLARE
     part record;
 BEGIN
-    -- classes with quarters and with half-years have other days
+    -- once for the classes with quarters and once for those with half-years: their terms have other days
     FOR part IN SELECT c.days * daterange(NULL, f.day + 1) AS days, array_agg(c.class_id) AS class_ids
                   FROM ej.report_classes(f) AS c
                  WHERE lower(c.days) <= f.day

@@ -117,7 +117,7 @@ BEGIN
 END
 $$;
 
--- Keep the rows of a table: none is ever deleted. Errors: JE211.
+-- Refuse to delete rows of a table. Errors: JE211.
 CREATE OR REPLACE FUNCTION ej.rule_never_removed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN

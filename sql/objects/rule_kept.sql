@@ -36,8 +36,8 @@ BEGIN
 END
 $$;
 
--- Refuse to change marks after the limit. The history is read once for each work, back to the limit:
--- what was entered since (as ej.kept_since) may still be changed.
+-- Refuse to change marks after the limit. The history of a work is read once for all its marks, and only
+-- back to the limit: marks that were entered since then (as in ej.kept_since) may still be changed.
 CREATE OR REPLACE FUNCTION ej.rule_mark_kept() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -166,8 +166,8 @@ BEGIN
 END
 $$;
 
--- The same of the marks of these works, whose history is read once: the keys of those whose change
--- needs a request.
+-- The keys (row_key as text) of the marks of these works whose change needs a request. The history of the
+-- works is read once for all marks; ej.is_kept() reads it for each.
 CREATE OR REPLACE FUNCTION ej.kept_marks(work_ids bigint[]) RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE

@@ -2,8 +2,9 @@
 
 -- The open journal in which a lesson can be filled in, for one whose group had pupils on
 -- the day; no row for other lessons, which are not reported as missing. Without SET, so
--- that the planner inlines it. Not during @> day: an index of ranges, asked for each lesson, would
--- take ten times as long as the few rows of teaching and group.
+-- that the planner inlines it. lower and upper instead of during @> day, which would be looked up in
+-- an index of ranges for each lesson: that takes ten times as long as reading the few rows of a
+-- teaching and a group.
 CREATE OR REPLACE FUNCTION ej.fillable_journal(teaching_id bigint, study_group_id bigint, held_on date)
 RETURNS TABLE (journal_id bigint)
 LANGUAGE sql STABLE ROWS 1 AS $$

@@ -51,7 +51,7 @@ SELECT c.staff_id AS line_id, c.n AS duty_id, c.undone, c.total
  ORDER BY s.surname, s.given_name, s.id, c.n;
 
 -- name: control_classes :many line
--- The rows by classes; for an observer of several classes together, if one is small: of a grade, of a level.
+-- The rows by classes; for an observer by grades or levels, if some class is small (ej.control_lines).
 -- params:
 -- rows: at most 120
 WITH l AS MATERIALIZED (

@@ -135,8 +135,8 @@ SELECT c.document, c.total, c.seconds FROM ej.compose_begin(:job_id) AS c;
 SELECT ej.compose_keep(:job_id, :document, :words) AS said;
 
 -- name: core_post_take :many letter
--- Asked as ej_sender, as all core_post_…: the letters or short messages that are due and now this
--- thread's, at most `most`; composed_at in seconds since 1970.
+-- Takes at most `most` letters or short messages that are due, which are now this thread's. Asked as
+-- ej_sender, as all core_post_…; composed_at in seconds since 1970.
 -- most_hour: the limit of EjournalMailHour; NULL: none.
 -- scan: letters that wait
 -- params: channel text, most_hour int, most int
@@ -155,7 +155,7 @@ SELECT x.school_name, x.school_id, x.support_id, x.place, x.error_number, x.is_i
   FROM ej.support_letter(:outbound_id) AS x;
 
 -- name: core_post_record :exec
--- outcome: sent, refused, later, pause, unknown, empty, back
+-- Records the outcomes of letters: sent, refused, later, pause, unknown, empty, back (ej.outbound_record).
 -- params: outbound_ids bigint[], attempts int[], outcomes text[], codes text[]
 SELECT ej.outbound_record(:outbound_ids, :attempts, :outcomes, :codes);
 

@@ -145,7 +145,7 @@ SELECT x.subject_id, c.value, round(100 * c.chance) AS pct
 
 -- name: forecast_ways :many way under forecast_subjects subject_id
 -- What is needed for each mark above the present one; if as many marks are needed with the best value as with the
--- value itself, only the lower of the two. Nobody is told how to fail: marks below a pass are left out.
+-- value itself, only the lower of the two. Without marks below a pass: nobody is told how to get one.
 -- params: cells jsonb
 SELECT DISTINCT ON (s.order_no, s.name, s.id, w.n, w.fewest) x.subject_id, w.value, w.with_value, w.fewest
   FROM ej.forecast_listed(:cells) AS x

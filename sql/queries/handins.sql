@@ -98,7 +98,7 @@ SELECT f.pupil_id, f.id AS file_id, f.name, f.size
 SELECT ej.handins_save(:homework_id, :answer_id, :answer, :old_answer, :mark_id, :mark, :old_mark);
 
 -- name: handins_pupil :one
--- The pupil, for readers of the diary; the pages of the homework of a year.
+-- The pupil, for readers of the diary; with a year how many pages its homework has.
 -- params: pupil_id bigint, year int, page int
 SELECT :pupil_id AS pupil_id, ej.pupil_name(:pupil_id) AS name, w.today_on, :year AS year,
        :pupil_id = ANY ((SELECT ej.my_family_pupils())::bigint[]) AS is_mine,
@@ -118,8 +118,8 @@ SELECT DISTINCT 'year' AS "for", c.year AS value, c.year || '/' || right((c.year
  ORDER BY 2 DESC;
 
 -- name: handins_child :many homework
--- The homework of the pupil due from two weeks ago to three weeks ahead: what is to be handed in
--- first, by day; or that of a year, the latest day first, sixty a page.
+-- The homework of the pupil due from two weeks ago to three weeks ahead: what is still to be done
+-- first, by day. With a year all homework of that year, the latest day first, sixty a page.
 -- params: pupil_id bigint, year int, page int
 -- rows: at most 200
 SELECT h.id AS homework_id, s.name AS subject_name, h.due_on, x.handed_on, x.handed_on > h.due_on AS is_late,

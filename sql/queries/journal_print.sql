@@ -43,7 +43,7 @@ SELECT p.id AS pupil_id, n.name,
  ORDER BY p.surname, p.given_name, p.patronymic, p.id;
 
 -- name: journal_print_cells :many c under journal_print_pupils pupil_id
--- By GROUP BY and not by joins, whose size the planner would not know.
+-- Joined by GROUP BY: of joins the planner would not know the size, and choose nested loops.
 -- params: journal_id bigint
 -- rows: one a pupil and lesson, empty ones too
 WITH l AS MATERIALIZED (

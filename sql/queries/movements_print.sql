@@ -1,9 +1,9 @@
 -- movements_print.sql: the book of movements of a school year, on paper.
 
 -- name: movements_print_scope :one
--- The year of the book, and the tables of the report of movements in it, for all queries of the page.
+-- The year of the book, and the tables of the report of movements of that year, for all queries of the page.
 -- params: year int
--- scan: the functions of all reports, which look up findings that this one has not
+-- scan: the functions of reports read findings, which the report of movements has not
 SELECT y.year, ej.report_tables_of('movement', f) AS tables
   FROM ej.school_year AS y
  CROSS JOIN LATERAL ej.report_filter_of('movement', y.year, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL) AS f

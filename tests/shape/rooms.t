@@ -55,7 +55,7 @@ for my $room (sort keys %empty) {
 # Every file of a room belongs to a feature, or is common to all.
 my %common = (
     'sql/queries' => {core => 1},
-    'xslt'        => {map { $_ => 1 } qw(layout ui list menu form record rows error files chart)},
+    'xslt'        => {map { $_ => 1 } qw(layout ui list menu form record rows error files chart signatures)},
     'xslt/schema' => {map { $_ => 1 } qw(page error common)},
     'xslt/print'  => {map { $_ => 1 } qw(layout ui page common)},
 );
