@@ -1,6 +1,6 @@
 // informed.mjs: an absence without a valid reason, from the teacher's tick to the deputy: it reaches
-// a parent's mailbox and telephone, the parent answers and acknowledges the week; a family that
-// refused the processing of data gets a strip on paper.
+// a parent's mailbox and telephone, the parent answers, acknowledges the week and reads another one; a
+// family that refused the processing of data gets a strip on paper.
 
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -94,6 +94,19 @@ async function answer(desk, t) {
   t.none(await desk.page.evaluate(measure.overflow), 'on a phone of 360 px nothing is wider than the screen');
 }
 
+/* The parent reads the week before to its end: the script says so, but not before five seconds. */
+async function read(desk, t) {
+  const week = `/pupils/${pupil}/diary?week_on=2026-11-09`;
+  await go(desk, week);
+  const form = desk.page.locator('form[data-ej-read]');
+  const since = Date.now();
+  await form.scrollIntoViewIfNeeded();
+  await until('the week is read', () => form.locator('[data-ej-seen]').isVisible());
+  t.ok(Date.now() - since >= 5000, 'a week whose end was in view for five seconds is read');
+  await go(desk, week);
+  t.ok(await desk.says(/Ознакомление с неделей\s+ознакомлен/i), 'which the journal then knows', await desk.told());
+}
+
 /* The class teacher prints the strip of the paper family; the signed one comes back. */
 async function strip(desk, t) {
   await go(desk, `/classes/${classId}/strips`);
@@ -132,6 +145,7 @@ export default async function informed({ browser, t }) {
   await absent(teacher, t);
   await leave(teacher, t, 'teacher');
   await answer(phone, t);
+  await read(phone, t);
   await leave(phone, t, 'parent');
   await strip(lead, t);
   await leave(lead, t, 'class teacher');

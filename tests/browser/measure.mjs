@@ -11,6 +11,12 @@ export function overflow() {
   return [`${scrollWidth} px wide: ${wide.slice(0, 5).map((e) => `${e.tagName}.${e.className} «${e.textContent.trim().slice(0, 20)}»`).join(', ')}`];
 }
 
+/* Elements that are hidden by their attribute and shown by a rule of the style sheet. */
+export function unhidden() {
+  return [...document.querySelectorAll('[hidden]')].filter((e) => getComputedStyle(e).display !== 'none')
+    .map((e) => `${e.tagName}.${e.className} «${e.textContent.trim().slice(0, 40)}»`);
+}
+
 /* Labels of cells (data-word, shown on a phone) that run into what they name, or name nothing. */
 export function labels() {
   const found = [...document.querySelectorAll('td[data-word], th[data-word]')].filter((cell) => cell.checkVisibility()).flatMap((cell) => {

@@ -15,7 +15,7 @@ export default async function samples({ browser, t }) {
   const page = await (await browser.newContext()).newPage();
   let html = '';
   await page.route(`${BASE}/sample`, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }));
-  const faults = { wide: [], labels: [] };
+  const faults = { wide: [], labels: [], unhidden: [] };
   let n = 0;
   for (const file of files) {
     html = fs.readFileSync(file, 'utf8');
@@ -29,9 +29,11 @@ export default async function samples({ browser, t }) {
       faults.wide.push(...(await page.evaluate(measure.overflow)).map((fault) => `${path.basename(file)} ${width} px: ${fault}`));
     }
     await page.setViewportSize({ width: 360, height: 740 });
+    faults.unhidden.push(...(await page.evaluate(measure.unhidden)).map((fault) => `${path.basename(file)}: ${fault}`));
     faults.labels.push(...(await page.evaluate(measure.labels)).map((fault) => `${path.basename(file)}: ${fault}`));
   }
   t.ok(n > 100, `${n} sample pages`);
   t.none(faults.wide, 'no sample page is wider than the screen, at 360, 1024 and 1366 px');
+  t.none(faults.unhidden, 'what is hidden is not shown');
   t.none(faults.labels, 'labels in the cells of cards are apart from what they name, and none stands alone');
 }
