@@ -280,4 +280,6 @@
 <xsl:template match="journal/@hours_given">
   <p>Проведено часов: <b><xsl:apply-templates select="." mode="amount"/></b></p>
 </xsl:template>
+
+
 </xsl:stylesheet>
