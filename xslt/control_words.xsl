@@ -1,8 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- control_words.xsl: the words of the duties that a school controls (sql/objects/duty.sql).
      short: the head of a column; name: the whole duty; hint: what counts as undone; mend: where and how it
-     is mended; text: the beginning of a finding about it. The names of lines (mode="line-name"), the numbers
-     that a fact compares (mode="amount") -->
+     is mended; text: the beginning of a finding about it. Mode line-name is the name of a line of the matrix, mode
+     amount the numbers that a fact compares -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
 
@@ -122,18 +122,11 @@
 <xsl:template match="@duty_key" mode="duty"><xsl:value-of select="$duty-words[@key = current()]/@name"/></xsl:template>
 <xsl:template match="@duty_key" mode="duty-short"><xsl:value-of select="$duty-words[@key = current()]/@short"/></xsl:template>
 
-<!-- What a line is about: a teacher, a class; for an observer the classes of a grade or a level, too. -->
+<!-- The name of a line: a teacher, a class; for an observer also the classes of a grade or a level. -->
 <xsl:template match="line" mode="line-name"><xsl:value-of select="@name"/></xsl:template>
-<xsl:template match="line[@kind = 'grade']" mode="line-name"><xsl:value-of select="concat(@number, '-е классы')"/></xsl:template>
-<xsl:template match="line[@kind = 'level']" mode="line-name">
-  <xsl:choose>
-    <xsl:when test="@number = 1">1–4 классы</xsl:when>
-    <xsl:when test="@number = 5">5–9 классы</xsl:when>
-    <xsl:otherwise>10–11 классы</xsl:otherwise>
-  </xsl:choose>
-</xsl:template>
+<xsl:template match="line[@kind]" mode="line-name"><xsl:apply-templates select="." mode="classes"/></xsl:template>
 
-<!-- The numbers that were compared. -->
+<!-- The numbers that a fact compares. -->
 <xsl:template match="fact" mode="amount"/>
 <xsl:template match="control[@duty_key = 'homework-short']/fact" mode="amount">слов: <xsl:value-of select="@amount"/></xsl:template>
 <xsl:template match="control[@duty_key = 'homework-minutes']/fact" mode="amount"><xsl:value-of select="@amount"/> мин, норма <xsl:value-of select="@norm"/></xsl:template>

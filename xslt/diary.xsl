@@ -80,6 +80,7 @@
       <xsl:apply-templates select="self::*[news]" mode="news"/>
     </div>
   </xsl:if>
+  <!-- for the family only, on the page without a chosen week, with which it begins -->
   <xsl:if test="child[@is_current] and not(contains(/page/@query, 'week_on='))"><xsl:apply-templates select="/page" mode="unread"/></xsl:if>
   <xsl:apply-templates select="self::*[unseen]" mode="unseen"/>
   <xsl:apply-templates select="." mode="weeks"><xsl:with-param name="label" select="'Недели'"/></xsl:apply-templates>

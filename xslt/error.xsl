@@ -166,7 +166,7 @@
     <xsl:when test="$code = 'JE500'">Ошибка в журнале. Ничего не сохранено.</xsl:when>
     <xsl:when test="$code = 'JE501'">Журнал временно недоступен: нет связи с базой данных.</xsl:when>
     <xsl:when test="$code = 'JE502'">Сейчас слишком много обращений. Повторите через несколько секунд.</xsl:when>
-    <xsl:when test="$code = 'JE503'">Ответ готовился слишком долго. Повторите ещё раз<xsl:if test="starts-with(/page/@path, '/reports/')"> или сузьте отбор: один класс, меньше дней</xsl:if>.</xsl:when>
+    <xsl:when test="$code = 'JE503'">Ответ готовился слишком долго. Попробуйте ещё раз<xsl:if test="starts-with(/page/@path, '/reports/')"> или сузьте отбор: один класс, меньше дней</xsl:if>.</xsl:when>
     <xsl:when test="$code = 'JE504'">Журнал обновляется. Обычно это занимает меньше минуты.</xsl:when>
     <xsl:when test="$code = 'JE505'"><xsl:call-template name="JE505"/></xsl:when>
     <xsl:when test="$code = 'JE506'"><xsl:call-template name="JE506"/></xsl:when>

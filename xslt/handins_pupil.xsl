@@ -1,9 +1,11 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- handins_pupil.xsl: the homework of a pupil, to be ticked as done.
      in   handins[@view = 'pupil'] with pupil_id name today_on year? page? pages? is_mine? done?
-            /choice[for = 'year' value name]…, homework[homework_id subject_name due_on handed_on? is_late? is_missing? answered_on? is_online? minutes?
+            /choice[for = 'year' value name]…,
+             homework[homework_id subject_name due_on handed_on? is_late? is_missing? answered_on? is_online? minutes?
               file_names? is_done?] with its text
-     out  what is to be done by day, each with a tick; what was due before; that of a school year, by pages
+     out  without a year: what is to be done by day, each with a tick; what was due before. With a year: all homework of
+          that school year, by pages
      see  handins.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
@@ -11,7 +13,7 @@
   <xsl:value-of select="concat('Домашние задания · ', @name)"/>
 </xsl:template>
 
-<!-- These weeks, and each school year of the pupil. -->
+<!-- The tabs: the present weeks, and each school year of the pupil. -->
 <xsl:template match="page/handins[@view = 'pupil']" mode="actions" priority="1">
   <nav class="tabs" aria-label="Учебный год">
     <xsl:choose>

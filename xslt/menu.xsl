@@ -136,7 +136,8 @@
   </nav>
 </xsl:template>
 
-<!-- One entry. The head is on every page, so it is made without a look-up for each of some fifty entries. -->
+<!-- The link of an entry, which is the context node. A named template, called in for-each: the menu is on every page,
+     and apply-templates would search all templates for each of some fifty entries. -->
 <xsl:template name="menu-link">
   <a href="{$base}{@path}">
     <xsl:if test="@path = $menu-current">

@@ -33,14 +33,7 @@
 
 <!-- The name of a total: the context node has @kind, and the ids and words of its line. -->
 <xsl:template match="*" mode="total">Всего</xsl:template>
-<xsl:template match="*[@kind = 'level']" mode="total">
-  <xsl:choose>
-    <xsl:when test="@number = 1">1–4 классы</xsl:when>
-    <xsl:when test="@number = 5">5–9 классы</xsl:when>
-    <xsl:otherwise>10–11 классы</xsl:otherwise>
-  </xsl:choose>
-</xsl:template>
-<xsl:template match="*[@kind = 'grade']" mode="total"><xsl:value-of select="concat(@number, '-е классы')"/></xsl:template>
+<xsl:template match="*[@kind = 'level' or @kind = 'grade']" mode="total"><xsl:apply-templates select="." mode="classes"/></xsl:template>
 <xsl:template match="*[@kind = 'class']" mode="total"><xsl:value-of select="concat(@class_name, ' класс')"/></xsl:template>
 <xsl:template match="*[@kind = 'staff']" mode="total"><xsl:value-of select="concat('Всего: ', @staff_name)"/></xsl:template>
 

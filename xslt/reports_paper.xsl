@@ -3,7 +3,8 @@
      in   table/column[key]…, line[…]/c…; heads: elements h[key word group?], where key is a column of the
           table, "@name" an attribute of the line, "#" its number (of print.css), "" a place to write by hand, "~" what the
           mode paper-note says of the line
-     out  template paper: table.data; mode paper-note is for the sheet that includes this
+     out  template paper: table.data; template paper-teachings: the same of teachings, with totals of teachers; mode
+          paper-note is for the sheet that includes this
      see  print/reports_<report_key>.xsl; reports_table.xsl, for the words of totals -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
@@ -36,6 +37,24 @@
       </xsl:for-each>
     </tbody>
   </table>
+</xsl:template>
+
+<!-- The lines of a teacher. -->
+<xsl:key name="of-staff" match="line" use="@staff_name"/>
+<!-- Of a whole school there are only sums of teachers (ej.report_lines), which have no class and no subject. -->
+<xsl:variable name="is-sums" select="not(/page/reports/table/line[@kind = 'teaching'])"/>
+
+<!-- A table whose lines are teachings; a teacher with one class and subject needs no total. -->
+<xsl:template name="paper-teachings">
+  <xsl:param name="heads"/>
+  <xsl:param name="class"/>
+  <xsl:call-template name="paper">
+    <xsl:with-param name="heads" select="$heads"/>
+    <xsl:with-param name="class" select="$class"/>
+    <xsl:with-param name="lines" select="line[@kind != 'staff' or $is-sums or key('of-staff', @staff_name)[3]]"/>
+    <xsl:with-param name="finest"><xsl:choose><xsl:when test="$is-sums">staff</xsl:when><xsl:otherwise>teaching</xsl:otherwise>
+      </xsl:choose></xsl:with-param>
+  </xsl:call-template>
 </xsl:template>
 
 <xsl:template name="paper-head">

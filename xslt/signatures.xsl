@@ -2,8 +2,8 @@
 <!-- signatures.xsl: the lines for signatures at the end of a printed form.
      in   the form's element with teacher_name? deputy_name? director_name? staff_name?
      out  template signatures: a line for each of the posts, in their order; template signature: one line, with
-          "подпись" and "фамилия, инициалы" below. A form puts all that stands behind its table into
-          div.closing, which is printed on the page of the table's last rows
+          "подпись" and "фамилия, инициалы" below. A form puts everything after its table into div.closing, which
+          is printed on the same page as the last rows of the table
      see  the sheets of print/ that include this, static/css/print.css -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:exsl="http://exslt.org/common" xmlns:str="http://exslt.org/strings"

@@ -129,6 +129,16 @@
   </xsl:choose>
 </xsl:template>
 
+<!-- The name of a line that counts the classes of a grade, or of a level, whose number is its first grade. -->
+<xsl:template match="*[@kind = 'grade']" mode="classes"><xsl:value-of select="concat(@number, '-е классы')"/></xsl:template>
+<xsl:template match="*[@kind = 'level']" mode="classes">
+  <xsl:choose>
+    <xsl:when test="@number = 1">1–4 классы</xsl:when>
+    <xsl:when test="@number = 5">5–9 классы</xsl:when>
+    <xsl:otherwise>10–11 классы</xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
 <!-- The session's token, which every POST must have. -->
 <xsl:template name="token">
   <input type="hidden" name="form_token" value="{/page/@form_token}"/>

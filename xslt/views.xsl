@@ -1,7 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- views.xsl: the log of access to pupils' cards, newest first.
      in   views[find pupil from_on? to_on? next? previous?]
-            /opening[view_key at who? role? pupil_id pupil class_name? address?]
+            /opening[view_key at who? role? pupil_id pupil class_name? address? path?], where path is the page of a list
+            that was taken away, as a file or on paper
      out  a table, the filter, links to the pages
      see  list.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"

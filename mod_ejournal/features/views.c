@@ -1,4 +1,5 @@
-/* views.c: the log of access: who opened whose card, newest first.
+/* views.c: the log of access: who opened whose card, or took away a list with
+ * the pupil, newest first.
  *
  * Rooms: sql/queries/views.sql, xslt/views.xsl, tests/views/
  * Rules: the rows are written while a card is shown (EJ_LOGGED in routes.def),

@@ -280,6 +280,4 @@
 <xsl:template match="journal/@hours_given">
   <p>Проведено часов: <b><xsl:apply-templates select="." mode="amount"/></b></p>
 </xsl:template>
-
-
 </xsl:stylesheet>

@@ -26,7 +26,7 @@
 
 <xsl:template match="page/reports[@view = 'show']" mode="body"><xsl:call-template name="movement-tables"/></xsl:template>
 
-<!-- The context node has the tables. -->
+<!-- The tables of movements; the context node is their parent, reports or movements. -->
 <xsl:template name="movement-tables">
   <xsl:for-each select="table[@name = 'movement']">
     <xsl:call-template name="paper"><xsl:with-param name="heads" select="exsl:node-set($paper-heads)/h"/></xsl:call-template>

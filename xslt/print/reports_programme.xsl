@@ -9,10 +9,6 @@
 <xsl:import href="reports.xsl"/>
 <xsl:include href="../reports_paper.xsl"/>
 
-<!-- The lines of a teacher; a teacher with one class and subject needs no total. -->
-<xsl:key name="of-staff" match="line" use="@staff_name"/>
-<!-- Of a whole school there are sums of teachers alone (ej.report_lines): without class and subject. -->
-<xsl:variable name="is-sums" select="not(/page/reports/table/line[@kind = 'teaching'])"/>
 <xsl:variable name="paper-heads">
   <h key="#" word="№"/>
   <xsl:if test="not($is-sums)"><h key="@class_name" word="Класс"/><h key="@subject_name" word="Предмет"/></xsl:if>
@@ -31,12 +27,7 @@
 
 <xsl:template match="page/reports[@view = 'show']" mode="body">
   <xsl:for-each select="table[@name = 'programme']">
-    <xsl:call-template name="paper">
-      <xsl:with-param name="heads" select="exsl:node-set($paper-heads)/h"/>
-      <xsl:with-param name="lines" select="line[@kind != 'staff' or $is-sums or key('of-staff', @staff_name)[3]]"/>
-      <xsl:with-param name="finest"><xsl:choose><xsl:when test="$is-sums">staff</xsl:when><xsl:otherwise>teaching</xsl:otherwise>
-        </xsl:choose></xsl:with-param>
-    </xsl:call-template>
+    <xsl:call-template name="paper-teachings"><xsl:with-param name="heads" select="exsl:node-set($paper-heads)/h"/></xsl:call-template>
   </xsl:for-each>
 </xsl:template>
 

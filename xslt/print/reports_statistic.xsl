@@ -26,7 +26,7 @@
     <xsl:apply-templates select="table[@name = 'statistic_checks'][line]" mode="checks"/>
     <xsl:apply-templates select="table[@name = 'statistic_hand'][line]" mode="hand"/>
     <div class="closing">
-      <p class="rule">Сведения на 20 сентября; возраст — полных лет на 1 января после неё. Номера строк сверьте с формой года: Росстат меняет их почти каждый год.</p>
+      <p class="rule">Сведения на 20 сентября; возраст — сколько полных лет исполнится к 1 января следующего года. Номера строк сверьте с формой года: Росстат меняет их почти каждый год.</p>
       <p>Должностное лицо, ответственное за предоставление первичных статистических данных (лицо, уполномоченное предоставлять их от имени юридического лица)</p>
       <p class="filled"><span class="line"/><span class="line"/><span class="line"/></p>
       <p class="under"><span>должность</span><span>фамилия, имя, отчество</span><span>подпись</span></p>
