@@ -114,7 +114,7 @@ static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
     c->is_once = ej_page_is_logged(c);
     c->is_recording = 0;
     c->taken = NULL;
-    if (!c->is_write && ej_page_is_taken(c))
+    if (!c->is_write && (c->format == EJ_PRINT || EJ_IS_TABLE(c->format)))
         ej_taken_begin(c);
     c->params = ej_params_make(c->pool, path, form);
     if (c->is_write)

@@ -47,11 +47,6 @@ int ej_page_is_print(const ej_ctx_t *c)
     return c->format == EJ_PRINT || c->is_reading;
 }
 
-int ej_page_is_taken(const ej_ctx_t *c)
-{
-    return !c->is_reading && (c->format == EJ_PRINT || EJ_IS_TABLE(c->format));
-}
-
 const char *ej_page_refused(const ej_ctx_t *c)
 {
     return !c->refusal ? NULL : c->refusal->field ? c->refusal->field : "";

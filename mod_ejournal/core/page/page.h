@@ -9,8 +9,6 @@
 
 /* Whether this GET records who opened the page (EJ_LOGGED). */
 int ej_page_is_logged(const ej_ctx_t *c);
-/* Whether the page is taken away, as a file or on paper (page/taken.c). */
-int ej_page_is_taken(const ej_ctx_t *c);
 /* Send the queued queries; with is_last also COMMIT, after which the connection
  * is given back. Sends nothing for a page that has no queries. */
 ej_err_t *ej_page_send(ej_ctx_t *c, int is_last);
