@@ -63,6 +63,14 @@ SELECT (min(n.number) FILTER (WHERE n.upto >= floor((n.total + 1) / 2))
         + min(n.number) FILTER (WHERE n.upto >= floor(n.total / 2) + 1)) / 2 FROM n
 $$;
 
+-- The number of different days N on which something was, each of which has a sum above 0 with the key <prefix>_N: of
+-- two teachings on the same day there is one day.
+CREATE OR REPLACE FUNCTION ej.formula_days(sums jsonb, prefix text) RETURNS numeric
+LANGUAGE sql IMMUTABLE AS $$
+SELECT count(*)::numeric FROM jsonb_each_text(sums) AS k
+ WHERE starts_with(k.key, prefix || '_') AND k.value::numeric > 0
+$$;
+
 -- A figure as it is shown: two decimals, half up.
 CREATE OR REPLACE FUNCTION ej.formula_shown(figure numeric) RETURNS numeric
 LANGUAGE sql IMMUTABLE AS $$ SELECT round(figure, 2) $$;

@@ -128,6 +128,7 @@ CREATE OR REPLACE FUNCTION ej.report_figure(formula text, args text[], key text,
 LANGUAGE sql IMMUTABLE AS $$
 SELECT CASE WHEN formula IS NULL THEN trim_scale(coalesce((sums ->> key)::numeric, 0))
             WHEN formula = 'median' THEN ej.formula_median(sums, args[2])
+            WHEN formula = 'days' THEN ej.formula_days(sums, args[2])
             ELSE ej.formula(formula, coalesce((sums ->> args[1])::numeric, 0),
                             coalesce((sums ->> args[2])::numeric, 0)) END
 $$;
@@ -206,7 +207,7 @@ BEGIN
                                 SELECT jsonb_agg(CASE
                                     WHEN c.subject_id IS NOT NULL THEN x.texts ->> c.subject_id::text
                                     WHEN c.formula IS NULL THEN ej.report_figure(NULL, NULL, c.key, l.sums)::text
-                                    WHEN c.formula = 'median' THEN
+                                    WHEN c.formula IN ('median', 'days') THEN
                                          trim_scale(ej.report_figure(c.formula, c.args, c.key, l.sums))::text
                                     WHEN c.formula = 'change' THEN
                                          ej.formula_shown(ej.report_figure(c.base, c.base_args, c.args[1], l.sums)

@@ -114,7 +114,81 @@ BEGIN
 END
 $$;
 
--- Заполнение журнала (REP-10): the lessons of each teaching, and what is entered in them.
+-- The days of the filter on which the teacher of a teaching was in the journal, or families of its pupils (people:
+-- the number of pupils); of these teachings, NULL: all.
+CREATE OR REPLACE FUNCTION ej.report_visits_of(f ej.report_filter, teachings bigint[])
+RETURNS TABLE (class_id bigint, teaching_id bigint, staff_id bigint, seen_on date, is_family boolean, people bigint)
+LANGUAGE sql STABLE ROWS 3000 SET search_path = ej, pg_temp AS $$
+WITH t AS MATERIALIZED (
+    SELECT t.class_id, t.teaching_id, t.study_group_id, t.staff_id, t.days * daterange(NULL, f.day + 1) AS days
+      FROM ej.report_teachings(f) AS t
+     WHERE $2 IS NULL OR t.teaching_id = ANY ($2)
+), s AS MATERIALIZED (
+    SELECT s.id AS staff_id, v.seen_on
+      FROM ej.staff AS s
+     CROSS JOIN LATERAL (SELECT a.id FROM ej.account AS a WHERE a.person_id = s.person_id OFFSET 0) AS a
+     CROSS JOIN LATERAL (SELECT v.seen_on FROM ej.visit AS v WHERE v.account_id = a.id OFFSET 0) AS v
+     WHERE s.id = ANY (ARRAY(SELECT DISTINCT t.staff_id FROM t))
+), b AS MATERIALIZED (
+    SELECT b.study_group_id, b.pupil_id, b.during FROM ej.membership AS b
+     WHERE b.study_group_id = ANY (ARRAY(SELECT DISTINCT t.study_group_id FROM t))
+), p AS MATERIALIZED (
+    SELECT p.id AS pupil_id, p.person_id, NULL::daterange AS during
+      FROM ej.pupil AS p WHERE p.id = ANY (ARRAY(SELECT DISTINCT b.pupil_id FROM b))
+     UNION ALL
+    SELECT w.pupil_id, g.person_id, w.during
+      FROM ej.guardianship AS w JOIN ej.guardian AS g ON g.id = w.guardian_id
+     WHERE w.pupil_id = ANY (ARRAY(SELECT DISTINCT b.pupil_id FROM b))
+), n AS MATERIALIZED ( -- a family once a day
+    SELECT DISTINCT p.pupil_id, v.seen_on
+      FROM p
+     CROSS JOIN LATERAL (SELECT a.id FROM ej.account AS a WHERE a.person_id = p.person_id OFFSET 0) AS a
+     CROSS JOIN LATERAL (SELECT v.seen_on FROM ej.visit AS v WHERE v.account_id = a.id OFFSET 0) AS v
+     WHERE p.during IS NULL OR p.during @> v.seen_on
+), g AS MATERIALIZED (
+    SELECT b.study_group_id, n.seen_on, count(*) AS people
+      FROM n JOIN b ON b.pupil_id = n.pupil_id AND b.during @> n.seen_on
+     GROUP BY b.study_group_id, n.seen_on
+)
+SELECT t.class_id, t.teaching_id, t.staff_id, s.seen_on, false, 1
+  FROM t JOIN s ON s.staff_id = t.staff_id AND t.days @> s.seen_on
+ UNION ALL
+SELECT t.class_id, t.teaching_id, t.staff_id, g.seen_on, true, g.people
+  FROM t JOIN g ON g.study_group_id = t.study_group_id AND t.days @> g.seen_on
+$$;
+
+-- The same of the teachings that the reader may read: who was in is hidden from the web role.
+CREATE OR REPLACE FUNCTION ej.report_own_visits(f ej.report_filter)
+RETURNS TABLE (class_id bigint, teaching_id bigint, staff_id bigint, seen_on date, is_family boolean, people bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 3000 SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF f.school_id = ANY (ej.my_staff_schools()) THEN
+        RETURN QUERY
+        SELECT x.class_id, x.teaching_id, x.staff_id, x.seen_on, x.is_family, x.people
+          FROM ej.report_visits_of(f, CASE WHEN f.school_id = ANY (ej.my_journal_schools()) THEN NULL
+                                           ELSE ej.my_read_teachings() || ej.my_class_teachings() END) AS x;
+    END IF;
+END
+$$;
+ALTER FUNCTION ej.report_own_visits(ej.report_filter) OWNER TO ej_rights;
+GRANT EXECUTE ON FUNCTION ej.report_own_visits(ej.report_filter) TO ej_web;
+
+-- The same for a report: for an observer they are counted with the rights of ej.report_observed(), and
+-- asked for otherwise there are none.
+CREATE OR REPLACE FUNCTION ej.report_visits(f ej.report_filter)
+RETURNS TABLE (class_id bigint, teaching_id bigint, staff_id bigint, seen_on date, is_family boolean, people bigint)
+LANGUAGE plpgsql STABLE ROWS 3000 SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF f.is_observed THEN
+        RETURN QUERY SELECT x.* FROM ej.report_visits_of(f, NULL) AS x;
+    ELSE
+        RETURN QUERY SELECT x.* FROM ej.report_own_visits(f) AS x;
+    END IF;
+END
+$$;
+
+-- Заполнение и посещение журнала (REP-10): the lessons of each teaching, and what is entered in them; its marks, each
+-- attempt; the days on which the teacher and families were in.
 CREATE OR REPLACE FUNCTION ej.report_journals(f ej.report_filter) RETURNS SETOF ej.report_fact
 LANGUAGE plpgsql STABLE ROWS 10000 SET search_path = ej, pg_temp SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
@@ -126,7 +200,23 @@ BEGIN
                           CASE WHEN l.topic <> '' AND l.has_absences AND l.has_homework THEN 'whole' END],
                     teaching_id => l.teaching_id, staff_id => l.staff_id, held_on => l.held_on, note => l.topic)).*
       FROM ej.report_lessons(f) AS l
-     WHERE l.state <> 'cancelled' AND (l.state = 'given' OR l.held_on < f.day);
+     WHERE l.state <> 'cancelled' AND (l.state = 'given' OR l.held_on < f.day)
+     UNION ALL
+    SELECT (ej.fact(l.class_id, NULL, '{marks}', ARRAY[sum(m.marks)], teaching_id => l.teaching_id,
+                    staff_id => l.staff_id)).*
+      FROM ej.report_lessons(f) AS l
+     CROSS JOIN LATERAL (SELECT w.id FROM ej.work AS w WHERE w.lesson_id = l.lesson_id OFFSET 0) AS w
+     CROSS JOIN LATERAL (SELECT count(*) AS marks FROM ej.mark AS m
+                          WHERE m.work_id = w.id AND m.value IS NOT NULL OFFSET 0) AS m
+     GROUP BY l.class_id, l.teaching_id, l.staff_id
+     UNION ALL
+    SELECT (ej.fact(v.class_id, NULL,
+                    CASE WHEN v.is_family THEN ARRAY['family_visits', 'family_on_' || n.day]
+                         ELSE ARRAY['teacher_visits', 'teacher_on_' || n.day] END,
+                    teaching_id => v.teaching_id, staff_id => v.staff_id, held_on => v.seen_on,
+                    note => CASE WHEN v.is_family THEN v.people::text END)).*
+      FROM ej.report_visits(f) AS v
+     CROSS JOIN LATERAL (SELECT v.seen_on - date '2000-01-01' AS day) AS n;
 END
 $$;
 

@@ -188,14 +188,14 @@ sub only { my ($lines, $kind, $c) = @_; return {map { /^$kind-$c-/ || $_ eq "cla
 
 # -------------------------------------------------------------------- pages ----
 
-# Whether a page of a class is asked for. In a sampled school each report is asked for every sixth class, from
+# Whether a page of a class is asked for. In a sampled school each report is asked for every eighth class, from
 # another one on, and of the `of` terms each class has only one.
 sub is_asked {
     my ($report, $c, $nth, $of) = @_;
     return 1 if !$sampled;
     my $from = $asked{$report} //= keys %asked;
     my ($place) = grep { $classes[$_]{id} == $c } 0 .. $#classes;
-    return $place % 6 == $from % 6 && int($place / 6) % ($of // 1) == ($nth // 0);
+    return $place % 8 == $from % 8 && int($place / 8) % ($of // 1) == ($nth // 0);
 }
 
 # What the page shows of a table: {line}{column} = text.

@@ -147,9 +147,41 @@ sub journals {
         $to->($l->{teaching_id}, ($has{$_} ? '' : 'no_') . $_ => 1) for keys %has;
         $to->($l->{teaching_id}, whole => 1) unless grep { !$_ } values %has;
     }
-    whole(\%sum, qw(due topic attendance homework whole no_topic no_attendance no_homework));
+    for my $m (grep { $of->{$_->{teaching_id}} } @marks) {
+        my $e = $of->{$m->{teaching_id}}{term};
+        $to->($m->{teaching_id}, marks => 1) if $e->{a} le $m->{held_on} && $m->{held_on} le $e->{z} && $m->{held_on} le $today;
+    }
+    my %days = %{days_of($of)};
+    for my $line (keys %days) { $sum{$line}{"${_}_days"} = keys %{$days{$line}{$_}} for keys %{$days{$line}} }
+    whole(\%sum, qw(due topic attendance homework whole no_topic no_attendance no_homework marks teacher_days family_days));
     $_->{whole_pct} = pct($_, 'whole', 'due') for values %sum;
     return \%sum;
+}
+
+# The days on which the teacher of a teaching and families of its pupils were in, by line.
+my (%seen, %family);
+sub days_of {
+    my ($of) = @_;
+    read_visits() unless %seen;
+    my %days;
+    for my $x (values %$of) {
+        my ($a, $z) = @{$x->{term}}{qw(a z)};
+        my $to = sub { my ($who, @on) = @_; $days{$_->[0]}{$who}{$_->[1]} = 1 for map { my $on = $_; map { [$_, $on] } "teaching-$x->{id}", "staff-$x->{staff_id}", 'school' } grep { $a le $_ && $_ le $z && $_ le $today } @on };
+        $to->(teacher => keys %{$seen{"staff $x->{staff_id}"} // {}});
+        for my $b (@{$members{$x->{study_group_id}} // []}) { $to->(family => grep { $b->{a} le $_ && $_ lt $b->{b} } keys %{$family{$b->{pupil_id}} // {}}) }
+    }
+    return \%days;
+}
+
+# The days of each teacher («staff 7») and of each pupil with the guardians of the day.
+sub read_visits {
+    my %of_person;
+    $of_person{$_->{person_id}}{$_->{seen_on}} = 1 for rows('SELECT a.person_id, v.seen_on FROM ej.visit AS v JOIN ej.account AS a ON a.id = v.account_id');
+    $seen{"staff $_->{id}"} = $of_person{$_->{person_id}} // {} for rows('SELECT id, person_id FROM ej.staff WHERE school_id = 1');
+    for my $p (rows(q{SELECT id, person_id, date '0001-01-01' AS a, date '9999-01-01' AS b FROM ej.pupil WHERE school_id = 1 UNION ALL
+            SELECT w.pupil_id, g.person_id, coalesce(lower(w.during), '0001-01-01'), coalesce(upper(w.during), '9999-01-01') FROM ej.guardianship AS w JOIN ej.guardian AS g ON g.id = w.guardian_id WHERE w.school_id = 1})) {
+        $family{$p->{id}}{$_} = 1 for grep { $p->{a} le $_ && $_ lt $p->{b} } keys %{$of_person{$p->{person_id}} // {}};
+    }
 }
 
 # REP-14.
