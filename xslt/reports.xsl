@@ -149,6 +149,7 @@
 </xsl:template>
 
 <xsl:template match="reports" mode="empty">За эти дни считать нечего. Выберите другой период.</xsl:template>
+<xsl:template match="reports[@report_key = 'progress']" mode="empty">Годовых отметок у этого класса ещё нет. Выберите другой класс.</xsl:template>
 <xsl:template match="reports[@period = 'final']"
         mode="empty">Итоговых отметок за этот период пока нет. Чего не хватает, показывает <a
                 href="{$base}/closing">«Закрытие периодов»</a>.</xsl:template>
