@@ -16,7 +16,7 @@ sub check {
         my ($c) = grep { is_asked("rows of $key" => $_->{id}) } reverse @classes;
         my $has_class = grep { $_ eq 'class_id' } @{value('SELECT filters FROM ej.report_list() WHERE report_key = ?', $key)};
         my $of = $has_class && @classes > 12 ? "class_id=$c->{id}" : '';
-        tables($key, $of, $reader->get("/reports/$key?$of"));
+        tables($key, $of, ask("/reports/$key?$of"));
     }
 }
 
@@ -30,7 +30,7 @@ sub tables {
         my @wrong;
         for my $i (grep { ($columns[$_]->getAttribute('rows_key') // '') eq $columns[$_]->getAttribute('key') } 0 .. $#columns) {
             my $column = $columns[$i]->getAttribute('key');
-            my $rows = $reader->get("/reports/$key/rows?name=$name&line=$row&column=$column&$of");
+            my $rows = ask("/reports/$key/rows?name=$name&line=$row&column=$column&$of");
             push @wrong, "$row $column: " . $cells[$i]->textContent . ' is made of ' . $rows->xpath('string(//reports/@amount)')
                 if $rows->status != 200 || $rows->xpath('string(//reports/@amount)') != $cells[$i]->textContent;
         }
