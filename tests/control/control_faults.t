@@ -1,6 +1,7 @@
 #!/usr/bin/perl
 # control_faults.t: faults around the control: a school's own form of an inspection that does not end is refused
-# alone; without memory the table of a whole school comes whole or not at all, and the next request is served.
+# alone; without memory, in libxml2 or anywhere, the table of a whole school comes whole or not at all, and the next
+# request is served.
 # Fault table, rows 40 and 26.
 use lib 'tests/lib';
 use EJ::Test;
@@ -18,7 +19,7 @@ sub forms {
     return "$dir/forms";
 }
 my $t = EJ::Test->new(today => '2026-11-20', hooks => 1, children => 4, threads => 4, conf => sub { 'EjournalForms "' . forms($_[0]->dir) . '"' });
-$t->expect_log(qr/JE500 500 number [0-9a-f]{8} .*the sheet/, qr/sheet: /, qr/exit signal Abort/);
+$t->expect_log(qr/JE500 500 number [0-9a-f]{8} .*the sheet/, qr/sheet: /, qr/exit signal Abort/, qr/Memory allocation failed, aborting/)->allow_log(qr/AH10392/, qr/JE50[0-9] 50[0-9]/);
 my $deputy = $t->login('deputy');
 my $id = $t->value('SELECT min(id) FROM ej.inspection WHERE school_id = 1');
 
@@ -49,4 +50,38 @@ cmp_ok $none, '>', 0, 'without memory it does not come';
 is "@cut", '', 'and never cut';
 $t->wait_for(10, sub { my $one = EJ::Faults::own($deputy)->get('/control', html => 1); $one->status == 200 });
 is((ask(0))[1], $whole, 'afterwards it is the same');
+
+# The children may have hardly more memory than they hold: whatever asks for more, libpq or APR, gets none.
+my $limited = 0;
+sub limit {
+    my ($child, $room) = @_;
+    open my $file, '<', "/proc/$child/status" or return;
+    my %is = map { /^(\w+):\s+(\d+)/ } <$file>;
+    my $pid = fork // die "fork: $!\n";
+    if (!$pid) {    # a process is limited by its own user
+        ($(, $)) = ($is{Gid}, "$is{Gid} $is{Gid}");
+        ($<, $>) = ($is{Uid}, $is{Uid});
+        open STDERR, '>', '/dev/null';    # one that has been limited takes no more
+        exec 'prlimit', '--pid', $child, '--as=' . ($is{VmSize} + $room) * 1_024;
+    }
+    waitpid $pid, 0;
+    $limited++ if !$?;
+}
+my @seen;
+for my $room (0, 256, 1_024, 4_096) {
+    for my $child ($t->httpd->children) {
+        limit($child, $room);
+    }
+    for (1 .. 4) {
+        my ($reply, $body) = eval { ask(0) };
+        push @seen, !length($reply // '') ? 'none' : $reply =~ m{^HTTP/1\.1 200} ? ($body eq $whole ? 'whole' : 'cut') : $reply =~ m{^HTTP/1\.1 (\d+)};
+    }
+}
+cmp_ok $limited, '>', 0, 'the children are limited';
+cmp_ok scalar(grep { $_ ne 'whole' } @seen), '>', 0, 'and feel it';
+is join(' ', grep { !/^(?:none|whole|50[03])\z/ } @seen), '', 'with no room for a reply there is a whole one, an error or none';
+kill 'TERM', $_ for $t->httpd->children;    # the parent makes others, which have all
+$t->wait_for(10, sub { (eval { ask(0) })[1] // '' eq $whole });
+is((ask(0))[1], $whole, 'the next child answers as before');
+is $t->value(q{SELECT count(*) FROM pg_stat_activity WHERE application_name = 'ejournal' AND state LIKE 'idle in transaction%'}), 0, 'and no connection is left within a transaction';
 done_testing;

@@ -28,6 +28,11 @@ like $key, qr/^[0-9a-f]{32}$/, 'the code has 128 bits';
 my $unknown = '0' x 32;
 is $nobody->get("/check/$unknown")->status, 404, 'an unknown code is no page';
 
+# What is not there, what is a part of a code and what is none are answered alike.
+sub bare { return $_[0]->status . ' ' . ($_[0]->content =~ s/[0-9a-f]{8,}//gr) }
+my $missing = bare($nobody->get("/check/$unknown", html => 1));
+is bare($nobody->get($_, html => 1)), $missing, "so is $_" for '/check/' . 'f' x 32, '/check/x', '/check/' . substr $key, 1;
+
 # ---------------------------------------------------------------- the content --
 
 sub open_by { my ($name, $code) = @_; return $nobody->post('/check/' . ($code // $key), {html => 1, token => $nobody->login_token("/check/$key")}, holder => $name) }
@@ -55,6 +60,8 @@ like open_by($surname)->content, qr/Аннулирован/, 'also in its conten
 my @status = map { open_by("Имя$_")->status } 1 .. 8;
 is "@status[0 .. 2]", '422 422 422', 'some wrong names are answered';
 is $status[-1], 429, 'then whoever guesses must wait' or diag "@status";
+my $other = $t->value('SELECT code_key FROM ej.extract WHERE id = ?', $c{'class-teacher'}->post("/pupils/$pupil/extract", term_id => $term, purpose => 'в секцию')->location =~ /(\d+)$/);
+like open_by($surname, $other)->content, qr{Табель успеваемости}, 'but not who holds another paper, at the same address';
 is open_by($surname)->status, 429, 'also with the right name';
 $t->expect_log(qr/JE111 429/);
 $db->do(q{UPDATE ej.guess SET open_at = now(), failures = 0});
