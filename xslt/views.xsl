@@ -60,7 +60,7 @@
       <xsl:if test="contains(@role, 'pupil')">ученик</xsl:if>
     </td>
     <td data-word="Чья карточка"><a href="{$base}/pupils/{@pupil_id}"><xsl:value-of select="@pupil"/></a>
-      <xsl:if test="@path"><span class="soft"> — в списке, файлом или на бумаге: <xsl:value-of select="@path"/></span></xsl:if></td>
+      <xsl:if test="@path"><span class="soft"> — в списке, файлом или на бумаге: <a href="{$base}{@path}"><xsl:value-of select="@path"/></a></span></xsl:if></td>
     <td data-word="Класс"><xsl:value-of select="@class_name"/></td>
     <td data-word="С адреса"><xsl:value-of select="@address"/></td>
   </tr>

@@ -49,6 +49,7 @@ $before = views();
 is $c{english}->get("/pupils?find=x")->status . views(), "200$before", 'a list of names is not';
 $db->do('ALTER TABLE ej.card_view ADD CONSTRAINT full_disk CHECK (false) NOT VALID');
 is $c{director}->get($card)->status, 422, 'no card is shown when the log cannot be written';
+is join(' ', map { $c{director}->get("/pupils?format=$_")->status } qw(csv xlsx print)), '422 422 422', 'nor is a list of pupils given away';
 $db->do('ALTER TABLE ej.card_view DROP CONSTRAINT full_disk');
 
 # A standby: the database takes no write, and other pages are read.
@@ -59,6 +60,7 @@ $db->do(q{SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename =
 is $c{director}->get('/staff')->status, 200, 'on a read-only standby other pages are read';
 $r = $c{director}->get($card);
 is $r->status . ' ' . join(' ', $r->errors) . ' ' . $r->header('Retry-After'), '503 JE505 2', 'but no card';
+is $c{director}->get('/pupils?format=csv')->status, 503, 'and no list is taken away';
 $db->do("ALTER DATABASE \"$name\" RESET default_transaction_read_only");
 $db->do(q{SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'ej_web' AND datname = current_database()});
 is $c{director}->get($card)->status, 200, 'afterwards it is shown again';
