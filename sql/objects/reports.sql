@@ -277,21 +277,23 @@ BEGIN
 END
 $$;
 
--- The texts that facts have for subjects, in lines of pupils: the marks of a table whose columns are
--- subjects.
+-- The texts that facts have for subjects, by the subject's id, in lines of pupils: the marks of a table whose
+-- columns are subjects.
 CREATE OR REPLACE FUNCTION ej.report_texts(name text, f ej.report_filter)
-RETURNS TABLE (line text, subject_id bigint, text text)
-LANGUAGE plpgsql STABLE ROWS 1000 SET search_path = ej, pg_temp AS $$
+RETURNS TABLE (line text, texts jsonb)
+LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
 DECLARE
     t record;
 BEGIN
     SELECT x.facts, x.lines INTO t FROM ej.report_tables() AS x WHERE x.name = report_texts.name AND x.is_pivot;
     IF FOUND AND NOT f.is_observed AND NOT ej.report_is_large(f) THEN
         RETURN QUERY EXECUTE format($sql$
-            SELECT (ej.report_lines_of(%2$L, x.class_id, 1, x.a, x.b, x.day))[1], x.subject_id, x.text
-              FROM (SELECT %3$s, x.subject_id, string_agg(x.value, '/' ORDER BY x.value) AS text
-                      FROM ej.%1$I($1) AS x WHERE x.subject_id IS NOT NULL AND x.value IS NOT NULL
-                     GROUP BY 1, 2, 3, 4, 5) AS x$sql$, t.facts, t.lines, ej.report_dims(t.lines)) USING f;
+            SELECT (ej.report_lines_of(%2$L, x.class_id, 1, x.a, x.b, x.day))[1], x.texts
+              FROM (SELECT x.class_id, x.a, x.b, x.day, jsonb_object_agg(x.subject_id, x.text) AS texts
+                      FROM (SELECT %3$s, x.subject_id, string_agg(x.value, '/' ORDER BY x.value) AS text
+                              FROM ej.%1$I($1) AS x WHERE x.subject_id IS NOT NULL AND x.value IS NOT NULL
+                             GROUP BY 1, 2, 3, 4, 5) AS x
+                     GROUP BY 1, 2, 3, 4) AS x$sql$, t.facts, t.lines, ej.report_dims(t.lines)) USING f;
     END IF;
 END
 $$;

@@ -174,9 +174,8 @@ DECLARE
     made    jsonb;
 BEGIN
     earlier.term_ids := ej.report_terms_before(f.term_ids);
-    WITH x AS MATERIALIZED (
-        SELECT x.line, jsonb_object_agg(x.subject_id, x.text) AS texts FROM ej.report_texts($1, f) AS x GROUP BY x.line
-    ), c AS MATERIALIZED (
+    WITH x AS MATERIALIZED (SELECT x.line, x.texts FROM ej.report_texts($1, f) AS x),
+    c AS MATERIALIZED (
         SELECT c.key, c.name, c.rows_key, c.formula, c.args, c.subject_id, c.place,
                (SELECT b.formula FROM ej.report_columns() AS b WHERE b.name = $1 AND b.key = c.args[1]) AS base,
                (SELECT b.args FROM ej.report_columns() AS b WHERE b.name = $1 AND b.key = c.args[1]) AS base_args,
