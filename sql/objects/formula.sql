@@ -63,8 +63,8 @@ SELECT (min(n.number) FILTER (WHERE n.upto >= floor((n.total + 1) / 2))
         + min(n.number) FILTER (WHERE n.upto >= floor(n.total / 2) + 1)) / 2 FROM n
 $$;
 
--- The number of different days N on which something was, each of which has a sum above 0 with the key <prefix>_N: of
--- two teachings on the same day there is one day.
+-- The number of days, each of which has a key <prefix>_<day> with a sum above 0: a day on which there was something in
+-- several teachings is one day in their total.
 CREATE OR REPLACE FUNCTION ej.formula_days(sums jsonb, prefix text) RETURNS numeric
 LANGUAGE sql IMMUTABLE AS $$
 SELECT count(*)::numeric FROM jsonb_each_text(sums) AS k

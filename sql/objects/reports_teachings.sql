@@ -14,8 +14,8 @@ HAVING count(*) FILTER (WHERE m.level = 'n3') = 1 AND count(*) FILTER (WHERE m.l
    AND ($2 IS NULL OR min(m.teaching_id) FILTER (WHERE m.level = 'n3') = ANY ($2))
 $$;
 
--- The same of the teachings that the reader may read: the other marks, which make it the only one, stay
--- hidden from a teacher.
+-- The same of the teachings that the reader may read: whether a «3» is the only one depends on marks in other
+-- subjects, which a teacher may not read.
 CREATE OR REPLACE FUNCTION ej.report_only_threes(f ej.report_filter) RETURNS TABLE (pupil_id bigint, teaching_id bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -29,8 +29,8 @@ $$;
 ALTER FUNCTION ej.report_only_threes(ej.report_filter) OWNER TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.report_only_threes(ej.report_filter) TO ej_web;
 
--- The same for a report: for an observer they are counted with the rights of ej.report_observed(), and
--- asked for otherwise there are none.
+-- The same, as a report asks for it. For an observer ej.report_observed() calls this, with its own rights; an observer
+-- who calls it finds no rows.
 CREATE OR REPLACE FUNCTION ej.report_threes(f ej.report_filter) RETURNS TABLE (pupil_id bigint, teaching_id bigint)
 LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -114,8 +114,8 @@ BEGIN
 END
 $$;
 
--- The days of the filter on which the teacher of a teaching was in the journal, or families of its pupils (people:
--- the number of pupils); of these teachings, NULL: all.
+-- The days of the filter on which the teacher of a teaching used the journal (people: 1), and those on which families
+-- of its pupils did (is_family; people: of how many pupils). teachings: those that are counted; NULL: all.
 CREATE OR REPLACE FUNCTION ej.report_visits_of(f ej.report_filter, teachings bigint[])
 RETURNS TABLE (class_id bigint, teaching_id bigint, staff_id bigint, seen_on date, is_family boolean, people bigint)
 LANGUAGE sql STABLE ROWS 3000 SET search_path = ej, pg_temp AS $$
@@ -157,7 +157,7 @@ SELECT t.class_id, t.teaching_id, t.staff_id, g.seen_on, true, g.people
   FROM t JOIN g ON g.study_group_id = t.study_group_id AND t.days @> g.seen_on
 $$;
 
--- The same of the teachings that the reader may read: who was in is hidden from the web role.
+-- The same of the teachings that the reader may read, for which the web role cannot read ej.visit itself.
 CREATE OR REPLACE FUNCTION ej.report_own_visits(f ej.report_filter)
 RETURNS TABLE (class_id bigint, teaching_id bigint, staff_id bigint, seen_on date, is_family boolean, people bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 3000 SET search_path = ej, pg_temp AS $$
@@ -173,8 +173,8 @@ $$;
 ALTER FUNCTION ej.report_own_visits(ej.report_filter) OWNER TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.report_own_visits(ej.report_filter) TO ej_web;
 
--- The same for a report: for an observer they are counted with the rights of ej.report_observed(), and
--- asked for otherwise there are none.
+-- The same, as a report asks for it. For an observer ej.report_observed() calls this, with its own rights; an observer
+-- who calls it finds no rows.
 CREATE OR REPLACE FUNCTION ej.report_visits(f ej.report_filter)
 RETURNS TABLE (class_id bigint, teaching_id bigint, staff_id bigint, seen_on date, is_family boolean, people bigint)
 LANGUAGE plpgsql STABLE ROWS 3000 SET search_path = ej, pg_temp AS $$

@@ -202,9 +202,9 @@ is sum($_->[0]->get("/control?from_on=$from&till_on=$till"), 'unfilled'), sum($m
     for [$director, 'the director'], [$administrator, 'the administrator'];
 my $seen = $observer->get("/control?from_on=$from&till_on=$till");
 is join(' ', sum($seen, 'unfilled'), $seen->xpath('string(/page/@view)'), $seen->count('//line')), join(' ', sum($matrix, 'unfilled'), 'class', 0), 'an observer sees the figures of the school alone, since a class has two teachers';
-is sum($seen, 'week'), sum($matrix, 'week'), 'those of three class teachers, too';
+is sum($seen, 'week'), sum($matrix, 'week'), 'and the sum of what three class teachers owe';
 unlike $observer->get('/control', accept => 'text/html')->content, qr{/control/duties/}, 'without rows';
-is $observer->get('/control/duties/unfilled')->status . $observer->get("/control?by=staff&from_on=$from")->xpath('string(/page/@view)'), '404class', 'which are not there for an observer, nor are teachers';
+is $observer->get('/control/duties/unfilled')->status . $observer->get("/control?by=staff&from_on=$from")->xpath('string(/page/@view)'), '404class', 'an observer opens no rows, and no page by teachers';
 my $own = $leader->get("/control?from_on=$from&till_on=$till&by=class");
 is $own->xpath('string(//line[@name = "7Б"]/c[1]/@undone)'),
     $deputy->get("/control?from_on=$from&till_on=$till&by=class")->xpath('string(//line[@name = "7Б"]/c[1]/@undone)'), 'a class teacher sees the class whole';
@@ -235,8 +235,8 @@ plant(q{UPDATE ej.teaching SET staff_id = (SELECT min(s.id) FROM ej.staff AS s W
     WHERE id = (SELECT min(t.id) FROM ej.teaching AS t JOIN ej.study_group AS g ON g.id = t.study_group_id AND g.name = '1А' WHERE t.school_id = 1)});
 plant(q{SET session_replication_role = origin});
 is lines($observer->get($page), $n), lines($deputy->get($page), $n), 'where each class has five pupils and three teachers an observer sees the classes';
-unlike lines($observer->get($page), $of_leaders), qr/:\d/, 'but not what one class teacher owes';
-is sum($observer->get($page), 'week'), sum($deputy->get($page), 'week'), 'which is in the sum of all';
+unlike lines($observer->get($page), $of_leaders), qr/:\d/, 'an observer does not see what one class teacher owes';
+is sum($observer->get($page), 'week'), sum($deputy->get($page), 'week'), 'that is only in the sum of the school';
 plant(q{SET session_replication_role = replica});
 plant(q{UPDATE ej.enrolment SET during = daterange(lower(during), '2026-11-19') WHERE id IN (SELECT e.id FROM ej.enrolment AS e JOIN ej.class AS c ON c.id = e.class_id AND c.name = '10А' AND c.school_id = 1
     WHERE e.during @> date '2026-11-20' ORDER BY e.id OFFSET 4)});
@@ -245,6 +245,6 @@ is $seen->count('//line') . ' ' . (sum($seen, 'unfilled') > 0), '0 1', 'with fou
 plant(q{UPDATE ej.enrolment SET during = daterange(lower(during), '2026-11-19') WHERE school_id = 1 AND during @> date '2026-11-20' AND id NOT IN (
     SELECT id FROM ej.enrolment WHERE school_id = 1 AND during @> date '2026-11-20' ORDER BY id LIMIT 4)});
 plant(q{SET session_replication_role = origin});
-is $observer->get($page)->count('//@total'), 0, 'and of a school of four pupils nothing';
-like $observer->get($page, html => 1)->content, qr/школа так мала/, 'which the page says';
+is $observer->get($page)->count('//@total'), 0, 'an observer sees no figure of a school of four pupils';
+like $observer->get($page, html => 1)->content, qr/школа так мала/, 'the page says that the school is too small';
 done_testing;

@@ -76,8 +76,8 @@ for my $n (1 .. $pages) {
     $seen{$_->getAttribute('homework_id')}++ for $r->nodes('//homework');
 }
 is join(' ', map {"$_:$seen{$_}"} sort { $a <=> $b } keys %seen), join(' ', map {"$_:1"} @due), 'all homework of a school year, each once, by pages';
-cmp_ok scalar @due, '>', $list->count('//homework'), 'which is more than that of these weeks';
-unlike $parent->get("$page?year=2026", html => 1)->content, qr/<input[^>]*name="done"/, 'it is not ticked there';
+cmp_ok scalar @due, '>', $list->count('//homework'), 'a school year has more homework than the present weeks';
+unlike $parent->get("$page?year=2026", html => 1)->content, qr/<input[^>]*name="done"/, 'homework of a year is not ticked';
 is $parent->get("$page?year=2020")->count('//homework') . refused($parent->get("$page?year=1999")), '0422 JE102:year', 'a year in which the child was not here has none';
 like $parent->get($page, html => 1)->content, qr{href="[^"]*/homework\?year=2026"}, 'the list leads to the years';
 done_testing;

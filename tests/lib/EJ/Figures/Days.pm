@@ -207,7 +207,7 @@ sub statistic {
         $checks{'check-' . ++$m} = {whole => $whole, parts => $parts, difference => sprintf('%.2f', $whole - $parts)};
     }
     same(page('statistic', 'statistic_checks'), \%checks, 'REP-16, sums that must agree');
-    Test::More::like($_->{difference}, qr/^0\.00$/, 'they do') for values %checks;
+    Test::More::like($_->{difference}, qr/^0\.00$/, 'a sum of the form ОО-1 agrees') for values %checks;
 }
 
 # ----------------------------------------------------------------- REP-17 ----
