@@ -140,7 +140,7 @@ sub level {
 
 # ------------------------------------------------------------------ figures ----
 
-# A fraction with two decimals, half up, as people write it; nothing of nothing.
+# A fraction with two decimals, half up, as people write it; '' for undef.
 sub shown {
     my ($x) = @_;
     return '' unless defined $x;
@@ -156,7 +156,7 @@ sub pct { my ($s, $a, $b) = @_; return shown(ratio($s->{$a} // 0, $s->{$b})) }
 sub mean { my ($s, $a, $b) = @_; return ratio($s->{$a} // 0, $s->{$b}, 1) }
 sub less { my ($a, $b) = @_; return defined $a && defined $b ? shown($a - $b) : '' }
 
-# The middle of some whole numbers, or half way between the two in the middle; nothing of nothing.
+# The middle of some whole numbers, or half way between the two in the middle; '' without numbers.
 sub median {
     my @n = sort { $a <=> $b } @_;
     return @n ? ($n[$#n / 2] + $n[@n / 2]) / 2 : '';
@@ -188,8 +188,8 @@ sub only { my ($lines, $kind, $c) = @_; return {map { /^$kind-$c-/ || $_ eq "cla
 
 # -------------------------------------------------------------------- pages ----
 
-# Whether a page of a class is asked for. In a sampled school each report is asked for every eighth class, from
-# another one on, and of the `of` terms each class has only one.
+# Whether a page of a class is asked for: in a small school always. In a sampled school a report is asked for every
+# eighth class, beginning with another class for each report; of `of` terms a class is asked for one, its number is `nth`.
 sub is_asked {
     my ($report, $c, $nth, $of) = @_;
     return 1 if !$sampled;
@@ -227,7 +227,8 @@ sub page {
     return \%found;
 }
 
-# Compare all cells; lines and columns that only one of both has differ, too. A subject that is not computed is empty.
+# Compare all cells of what the page shows and what was computed; a line or column that only one of them has is a
+# difference, too. A subject that was not computed must be shown empty.
 sub same {
     my ($shown, $computed, $what) = @_;
     my @wrong;

@@ -91,7 +91,7 @@ sub _read_groups {
 # The sums of a pupil in a subject, of the group, and the term.
 sub _of { my ($self, $f) = @_; return ($self->{own}{"$f->{pupil_id} $f->{subject_id}"} // {}, $self->{group}{$f->{teaching_id}}, $self->{term}{$f->{term_id}}) }
 
-# The expected mean and its deviation; nothing of nothing.
+# The expected mean and its deviation; an empty list without anything to compute them from.
 sub expected {
     my ($self, $f) = @_;
     my ($o, $g, $e) = $self->_of($f);
@@ -112,7 +112,8 @@ sub expected {
     return (($total + $more_weight * $level) / ($weight + $more_weight), $more > 0 ? 0.92 * $share * sqrt($spread / ($more > 1 ? $more : 1) + $spread / ($weight + $k)) : 0);
 }
 
-# The probability that too few marks are given until the end, of who has less than half of what the group has.
+# The probability that too few marks are given until the end of the term; 0 unless the pupil has less than half the
+# marks that the group has in the mean.
 sub absent {
     my ($self, $f) = @_;
     my ($o, $g, $e) = $self->_of($f);
@@ -125,7 +126,7 @@ sub absent {
     return $sum * exp(-$more);
 }
 
-# The probability of a mark below a pass, of who has three marks: the normal distribution as forecast.sql takes it.
+# The probability of a mark below a pass, by the normal distribution as in forecast.sql; 0 with fewer than three marks.
 sub fail {
     my ($self, $f) = @_;
     my ($mean, $deviation) = $self->expected($f);

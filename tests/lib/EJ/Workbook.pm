@@ -2,9 +2,9 @@ package EJ::Workbook;
 
 # The two forms of a page for spreadsheets, CSV and XLSX, read by other programs and compared.
 #
-#   my @rows  = EJ::Workbook::cells($reply->bytes);        # of a workbook: a cell for each row and column, sheet by sheet
-#   my $table = EJ::Workbook::parse($reply->content);      # of CSV
-#   my $found = EJ::Workbook::compare($client, $path);     # {cells => what differs, numbers => how many there are, …}
+#   my @rows  = EJ::Workbook::cells($reply->bytes);        # the rows of cells of a workbook, sheet by sheet
+#   my $table = EJ::Workbook::parse($reply->content);      # the rows of a CSV file
+#   my $found = EJ::Workbook::compare($client, $path);     # {other => the cells that differ, numbers => how many there are, …}
 
 use strict;
 use warnings;
@@ -36,7 +36,7 @@ sub cells {
     return @cells;
 }
 
-# A workbook has the cells of its CSV: numbers are numbers, days days, all else text.
+# Compare the workbook of a page with its CSV: numbers must be numbers, days days, all else text.
 sub compare {
     my ($client, $path) = @_;
     my $with = $path =~ /\?/ ? '&' : '?';

@@ -1,7 +1,7 @@
 package Bench::Pace;
 
-# Requests at a given rate, whatever the server does: an open loop, which wrk has not. A request is
-# due at its time; when all connections wait for a reply it waits too, and that counts in its time.
+# Sends requests at a given rate, however fast the server replies (an open loop; wrk has none). The time of a
+# reply counts from when its request was due, so it includes the wait for a free connection.
 
 use strict;
 use warnings;

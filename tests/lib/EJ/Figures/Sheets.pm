@@ -10,7 +10,7 @@ use EJ::Figures;
 use EJ::Workbook;
 use Test::More ();
 
-# A small school alone: the writer does not know which school it is.
+# Only in a small school: the files are written in the same way whatever the school.
 sub check {
     return if @classes > 12;
     for my $report ($reader->get('/reports')->nodes('//report')) {
@@ -34,7 +34,7 @@ sub check {
 # The cells that are keys instead of words.
 sub keys_in { my ($plain) = @_; return grep { /^[a-z][a-z_-]+$/ } map { @$_ } @$plain }
 
-# Each column has a head: its own, or that of its group above the own.
+# Each column has a head: its own, or that of a group above it.
 sub heads {
     my ($key, $plain) = @_;
     my @wrong = keys_in($plain);

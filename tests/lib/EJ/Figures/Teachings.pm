@@ -36,7 +36,7 @@ sub check {
     }
 }
 
-# Compare a page with lines, of which single teachings are shown up to 400.
+# Compare a page with computed lines. Lines of single teachings are shown only if there are at most 400.
 sub compare {
     my ($query, $lines, $what) = @_;
     return unless %$lines;
@@ -46,7 +46,7 @@ sub compare {
     same(page($query), \%lines, $what);
 }
 
-# The teachings of these classes, each with the first of them and its term.
+# The teachings of these classes, each with the first of its classes among them, and the term of that class.
 sub of_classes {
     my ($terms, @c) = @_;
     my %is_wanted = map { $_ => 1 } @c;
@@ -59,7 +59,7 @@ sub of_classes {
     return \%found;
 }
 
-# Adds to the lines of a teaching.
+# A function that adds to the lines in which a teaching counts: its own, the teacher's, the school's.
 sub adder {
     my ($sum, $of) = @_;
     return sub { my ($t, $what, $n) = @_; $sum->{$_}{$what} += $n for "teaching-$t", "staff-$of->{$t}{staff_id}", 'school' };
@@ -116,7 +116,7 @@ sub teachers {
     return \%sum;
 }
 
-# The term marks of teachings; pupils whose only «3» they gave.
+# The term marks of teachings, and the pupils whose only «3» is one of them.
 sub marks_of {
     my ($of, $to) = @_;
     my %of_pupil;
@@ -158,7 +158,7 @@ sub journals {
     return \%sum;
 }
 
-# The days on which the teacher of a teaching and families of its pupils were in, by line.
+# The days on which teachers, and families of their pupils, used the journal, by line.
 my (%seen, %family);
 sub days_of {
     my ($of) = @_;
@@ -173,7 +173,8 @@ sub days_of {
     return \%days;
 }
 
-# The days of each teacher («staff 7») and of each pupil with the guardians of the day.
+# The days on which each teacher («staff 7») used the journal, and on which the family of each pupil did: the pupil, or
+# who was a guardian on that day.
 sub read_visits {
     my %of_person;
     $of_person{$_->{person_id}}{$_->{seen_on}} = 1 for rows('SELECT a.person_id, v.seen_on FROM ej.visit AS v JOIN ej.account AS a ON a.id = v.account_id');

@@ -11,7 +11,7 @@ use EJ::Figures::Days ();
 my @LEVELS = qw(n5 n4 n3 n2 na pass exempt);
 my @GROUPS = qw(excellent good one_4 fair one_3 failing absent);
 
-# Terms that a page shows together, one after the other, and with term marks only.
+# For each choice of terms that a page shows together: the page of the school, and, if it has term marks, those of classes.
 sub check {
     my @taught = sort grep { / taught$/ } keys %choice;
     for my $key (sort keys %choice) {
@@ -95,8 +95,8 @@ sub group {
     $s->{fine}++ if $group eq 'good' || $group eq 'excellent';
 }
 
-# Count the lessons missed in a term, by class and subject; of pupils who are still in the class on its last day
-# (by pupil) as «kept».
+# Count the lessons missed in a term, by class and subject (missed); and by pupil those of pupils who are still in the
+# class on the last day (kept).
 sub missed {
     my ($sum, $e) = @_;
     my %reason = ('б' => 'ill', 'у' => 'valid', 'п' => 'unjustified');
@@ -114,7 +114,7 @@ sub missed {
     }
 }
 
-# REP-13 of such sums, with the change since the terms before.
+# The figures of REP-13 made of the sums of some terms, with the change since the terms before.
 sub school {
     my ($sum, @before) = @_;
     my $earlier = sums(@before);
