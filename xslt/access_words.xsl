@@ -446,7 +446,7 @@
     <table name="plan_skip" word="Какие темы КТП пропустили и почему"/>
     <table name="attendance" word="Отсутствия"/>
     <table name="absence_reason" word="Причины отсутствия"/>
-    <table name="notice" word="Извещения"/>
+    <table name="notice" word="Уведомления"/>
     <table name="announcement" word="Объявления"/>
     <table name="announcement_read" word="Кто прочитал объявление"/>
     <table name="conversation" word="Переписка"/>
@@ -457,7 +457,7 @@
     <table name="support_message" word="Сообщения в обращениях"/>
     <table name="conversation_shown" word="Переписка, показанная директору"/>
     <table name="message_rule" word="Кто кому может писать"/>
-    <table name="notice_for" word="Извещения: кому, и прочитано ли"/>
+    <table name="notice_for" word="Уведомления: кому, и прочитано ли"/>
     <table name="contact" word="Свои адреса для уведомлений"/>
     <table name="choice" word="Выбор уведомлений"/>
     <table name="homework" word="Домашние задания"/>

@@ -23,7 +23,7 @@
   <p code="substitutions" path="/substitutions" word="Регистрация замен и переносов уроков" of="замен и переносов"/>
   <p code="homework" path="/control" word="Регистрация домашних заданий" of="проведённых уроков" part="с записью о задании"/>
   <p code="remarks" path="/pupils" word="Регистрация рекомендаций педагогов" of="записей"/>
-  <p code="notices" path="/informing" word="Информирование учеников и родителей в реальном времени" of="извещений"/>
+  <p code="notices" path="/informing" word="Информирование учеников и родителей в реальном времени" of="уведомлений"/>
   <p code="messages" path="/messages" word="Обмен информацией с обратной связью" of="сообщений"/>
   <p code="attendance" path="/attendance" word="Фиксация посещаемости" of="проведённых уроков" part="с отметкой присутствия"/>
   <p code="marks" path="/journals" word="Фиксация текущих отметок по видам работ" of="отметок"/>
