@@ -37,7 +37,9 @@ ej_err_t *ej_lesson_show(ej_ctx_t *c)
     ej_page_rows(c, lesson, "lesson_pupils", p);
     ej_page_rows(c, lesson, "lesson_marks", p);
     ej_page_rows(c, lesson, "lesson_retakes", p);
-    ej_page_rows(c, lesson, "lesson_saved", p);
+    const char *saved = ej_params_get(p, "saved");
+    if (saved && *saved)
+        ej_page_rows(c, lesson, "lesson_saved", p);
     return NULL;
 }
 

@@ -9,7 +9,7 @@ RETURNS TABLE (teaching_id bigint, study_group_id bigint, subject_id bigint, sta
 LANGUAGE sql STABLE AS $$
 WITH years AS MATERIALIZED (
     SELECT y.school_id, coalesce($4, max(y.year) FILTER (
-               WHERE lower(y.during) <= ej.today(y.school_id)), min(y.year)) AS year
+               WHERE lower(y.during) <= (SELECT ej.my_today())), min(y.year)) AS year
       FROM ej.school_year AS y
      WHERE y.school_id = ANY ((SELECT ej.my_staff_schools())::bigint[]) GROUP BY y.school_id
 )
@@ -19,13 +19,16 @@ SELECT t.id, t.study_group_id, t.subject_id, f.staff_id,
            (SELECT min(c.grade) FROM ej.study_group_class AS gc JOIN ej.class AS c ON c.id = gc.class_id
              WHERE gc.study_group_id = t.study_group_id), g.name, s.order_no, s.name, t.id)
   FROM years AS y
+  -- of the hundreds of teachings, which all staff read, those whose journals the policy of ej.journal may show
   JOIN ej.teaching AS t ON t.school_id = y.school_id AND t.year = y.year
+   AND (t.id = ANY ((SELECT ej.my_journal_teachings())::bigint[])
+        OR t.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]))
   JOIN ej.study_group AS g ON g.id = t.study_group_id
   JOIN ej.subject AS s ON s.id = t.subject_id
   -- of a teaching that will be handed over its teacher of today
   CROSS JOIN LATERAL (
        SELECT coalesce((SELECT f.staff_id FROM ej.teaching_former AS f
-                         WHERE f.teaching_id = t.id AND f.during @> ej.today(t.school_id)),
+                         WHERE f.teaching_id = t.id AND f.during @> (SELECT ej.my_today())),
                                t.staff_id) AS staff_id) AS f
  WHERE EXISTS (SELECT FROM ej.journal AS j WHERE j.teaching_id = t.id)
    AND ($2 IS NULL OR t.subject_id = $2)

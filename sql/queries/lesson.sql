@@ -158,43 +158,10 @@ SELECT h.id AS homework_id, ej.day_of_month(s.held_on) AS set_name, h.is_persona
  ORDER BY h.is_personal, s.held_on, h.id;
 
 -- name: lesson_absent :many absent
--- The lesson's pupils who were absent from the lesson before it: the last one with marked
--- absences, of its group or another group of its classes; all lessons of that hour count. A
--- reader who may read only some absences of a lesson gets those of the last lesson whose
--- absences are all readable.
 -- params: lesson_id bigint
 -- rows: at most 60
-WITH l AS MATERIALIZED (
-    SELECT l.id, l.study_group_id, l.held_on, l.slot FROM ej.lesson AS l WHERE l.id = :lesson_id
-), g AS MATERIALIZED (
-    SELECT o.study_group_id AS id
-      FROM l
-      JOIN ej.study_group_class AS c ON c.study_group_id = l.study_group_id
-      JOIN ej.study_group_class AS o ON o.class_id = c.class_id
-     UNION SELECT l.study_group_id FROM l
-), b AS MATERIALIZED (
-    SELECT b.id, b.held_on, b.slot, b.teaching_id, rank() OVER (ORDER BY b.held_on DESC, b.slot DESC) AS place
-      FROM l
-      JOIN g ON true
-      JOIN ej.lesson AS b ON b.study_group_id = g.id AND b.attendance_at IS NOT NULL
-       AND b.held_on > l.held_on - 14 AND b.held_on <= l.held_on AND (b.held_on, b.slot) < (l.held_on, l.slot)
-     WHERE b.teaching_id = ANY ((SELECT ej.my_teachings() || ej.my_class_teachings())::bigint[])
-        OR b.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])
-)
-SELECT p.id AS pupil_id, n.name, min(a.code) AS code, s.name AS subject_name, b.slot,
-       CASE WHEN b.held_on < l.held_on THEN ej.day_of_month(b.held_on) END AS day_name
-  FROM b
-  JOIN l ON true
-  JOIN ej.attendance AS a ON a.lesson_id = b.id
-  JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code AND k.counts_missed
-  JOIN ej.membership AS m ON m.study_group_id = l.study_group_id AND m.pupil_id = a.pupil_id AND m.during @> l.held_on
-  JOIN ej.pupil AS p ON p.id = a.pupil_id
-  JOIN ej.lesson_names(:lesson_id) AS n ON n.pupil_id = p.id
-  JOIN ej.teaching AS t ON t.id = b.teaching_id
-  JOIN ej.subject AS s ON s.id = t.subject_id
- WHERE b.place = 1
- GROUP BY p.id, n.name, s.name, b.slot, b.held_on, l.held_on
- ORDER BY p.surname, p.given_name, p.patronymic, p.id;
+SELECT a.pupil_id, a.name, a.code, a.subject_name, a.slot, a.day_name FROM ej.lesson_absent(:lesson_id) AS a
+ ORDER BY a.order_no;
 
 -- name: lesson_known :many known
 -- The lesson's pupils whose reason of absence is known already: a certificate, an announcement.
