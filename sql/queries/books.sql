@@ -4,7 +4,7 @@
 -- name: books_list :one
 -- params: year int, grade int
 SELECT y.year, :grade AS grade
-  FROM (SELECT coalesce(:year, ej.shown_year()) AS year) AS y;
+  FROM (SELECT coalesce(:year, (SELECT ej.shown_year())) AS year) AS y;
 
 -- name: books_years :many year
 -- params:
@@ -20,11 +20,11 @@ SELECT c.id AS class_id, c.name, c.grade, f.name AS teacher_name
   FROM ej.class AS c
   LEFT JOIN ej.staff_names(ARRAY(SELECT k.class_teacher_id FROM ej.class AS k
                                   WHERE k.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
-                                    AND k.year = coalesce(:year, ej.shown_year())
+                                    AND k.year = coalesce(:year, (SELECT ej.shown_year()))
                                     AND k.class_teacher_id IS NOT NULL)) AS f ON f.staff_id = c.class_teacher_id
  WHERE (c.id = ANY ((SELECT ej.my_classes())::bigint[])
         OR c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]))
-   AND c.year = coalesce(:year, ej.shown_year()) AND (:grade IS NULL OR c.grade = :grade)
+   AND c.year = coalesce(:year, (SELECT ej.shown_year())) AND (:grade IS NULL OR c.grade = :grade)
  ORDER BY c.grade, c.letter, c.id;
 
 -- name: books_head :one

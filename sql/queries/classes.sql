@@ -6,7 +6,7 @@
 -- The year of the list: the chosen one, else the present one.
 -- params: year int, lacks text
 SELECT y.year, :lacks AS lacks, cardinality(ej.my_setup_schools()) > 0 AS is_mine
-  FROM (SELECT coalesce(:year, ej.shown_year()) AS year) AS y;
+  FROM (SELECT coalesce(:year, (SELECT ej.shown_year())) AS year) AS y;
 
 -- name: classes_years :many year
 -- The school's years, for links to their lists.
@@ -27,7 +27,7 @@ WITH c AS MATERIALIZED (
       FROM ej.class AS c
      WHERE (c.id = ANY ((SELECT ej.my_classes())::bigint[])
             OR c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]))
-       AND c.year = coalesce(:year, ej.shown_year())
+       AND c.year = coalesce(:year, (SELECT ej.shown_year()))
        AND (:lacks IS NULL OR NOT CASE :lacks
             WHEN 'pupil' THEN EXISTS (SELECT FROM ej.enrolment AS n WHERE n.class_id = c.id)
             WHEN 'teacher' THEN c.class_teacher_id IS NOT NULL

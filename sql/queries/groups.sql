@@ -174,7 +174,8 @@ SELECT coalesce(:year, ej.shown_year()) AS year, cardinality(ej.my_setup_schools
 WITH m AS MATERIALIZED (
     SELECT g.id, g.name AS group_name, g.kind, g.week_days, g.basis, m.pupil_id, m.during
       FROM ej.study_group AS g JOIN ej.membership AS m ON m.study_group_id = g.id
-     WHERE g.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND g.year = coalesce(:year, ej.shown_year())
+     WHERE g.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
+       AND g.year = coalesce(:year, (SELECT ej.shown_year()))
        AND g.kind IN ('individual', 'home')
 )
 SELECT m.id AS study_group_id, m.pupil_id, n.name, c.name AS class_name, m.group_name, m.kind,

@@ -412,7 +412,7 @@ SELECT :class_id AS class_id, :subject_id AS subject_id, :staff_id AS staff_id, 
 -- name: journal_list_terms :many term under journal_list teaching_id
 -- params: class_id bigint, subject_id bigint, staff_id bigint, year int, page int
 SELECT j.teaching_id, j.id AS journal_id, e.name, j.closed_at IS NOT NULL AS is_closed,
-       e.is_taught AND e.during @> ej.today(j.school_id) AS is_current
+       e.is_taught AND e.during @> (SELECT ej.my_today()) AS is_current
   FROM ej.journal_listed(:class_id, :subject_id, :staff_id, :year) AS x
   JOIN ej.journal AS j ON j.teaching_id = x.teaching_id
   JOIN ej.term AS e ON e.id = j.term_id

@@ -5,8 +5,9 @@
 -- params: year int, grade int, find text, sort text, page int
 SELECT s.year, :grade AS grade, :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
        greatest(1, (count(p.id) + 59) / 60) AS pages, count(p.id) AS count,
-       s.year = ej.shown_year() AND (ej.my_write_teachings() <> '{}' OR ej.my_setup_schools() <> '{}') AS is_mine
-  FROM (SELECT coalesce(:year, ej.shown_year()) AS year) AS s
+       s.year = (SELECT ej.shown_year())
+           AND (ej.my_write_teachings() <> '{}' OR ej.my_setup_schools() <> '{}') AS is_mine
+  FROM (SELECT coalesce(:year, (SELECT ej.shown_year())) AS year) AS s
   LEFT JOIN LATERAL (
        SELECT p.id FROM ej.plan AS p
          JOIN ej.subject AS u ON u.id = p.subject_id
@@ -36,7 +37,8 @@ SELECT 'subject_id' AS "for", s.id AS value, s.name
 -- params: year int, grade int
 SELECT c.grade, c.grade = coalesce(:grade, 0) AS is_current
   FROM ej.class AS c
- WHERE c.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND c.year = coalesce(:year, ej.shown_year())
+ WHERE c.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
+   AND c.year = coalesce(:year, (SELECT ej.shown_year()))
  GROUP BY c.grade ORDER BY c.grade;
 
 -- name: plans_rows :many plan
@@ -54,7 +56,8 @@ WITH p AS MATERIALIZED (
       FROM ej.plan AS p
       JOIN ej.subject AS u ON u.id = p.subject_id
       JOIN ej.staff AS f ON f.id = p.staff_id
-     WHERE p.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND p.year = coalesce(:year, ej.shown_year())
+     WHERE p.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
+       AND p.year = coalesce(:year, (SELECT ej.shown_year()))
        AND (:grade IS NULL OR p.grade = :grade)
        AND ej.is_found((SELECT ej.find_patterns(:find)),
                        concat_ws(' ', u.name, p.name, f.surname, f.given_name))

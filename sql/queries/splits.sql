@@ -17,7 +17,7 @@ WITH d AS MATERIALIZED (
       JOIN ej.class AS c ON c.school_id = d.school_id
      CROSS JOIN LATERAL (SELECT array_agg(e.pupil_id) AS pupils FROM ej.enrolment AS e
                           WHERE e.class_id = c.id AND e.during @> d.day) AS e
-     WHERE c.year = ej.shown_year()
+     WHERE c.year = (SELECT ej.shown_year())
        AND (c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])
             OR c.id = ANY ((SELECT ej.my_taught_classes())::bigint[])
             OR c.id = ANY ((SELECT ej.my_classes())::bigint[]))
@@ -56,7 +56,7 @@ SELECT x.class_id, c.name AS class_name, x.subject_id, u.name AS subject_name, c
 SELECT x."for", x.value, x.name FROM (
     SELECT 'class_id' AS "for", c.id::text AS value, c.name, lpad(c.grade::text, 2, '0') || c.letter AS place
       FROM ej.class AS c
-     WHERE c.year = ej.shown_year() AND c.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
+     WHERE c.year = (SELECT ej.shown_year()) AND c.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
        AND (c.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[])
             OR c.id = ANY ((SELECT ej.my_taught_classes())::bigint[])
             OR c.id = ANY ((SELECT ej.my_classes())::bigint[]))

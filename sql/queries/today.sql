@@ -226,7 +226,7 @@ HAVING count(*) > 0
  UNION ALL
 SELECT 'plans', count(*), NULL
   FROM ej.plan AS p
- WHERE p.school_id = ANY ((SELECT ej.my_deputy_schools())::bigint[]) AND p.year = ej.shown_year()
+ WHERE p.school_id = ANY ((SELECT ej.my_deputy_schools())::bigint[]) AND p.year = (SELECT ej.shown_year())
    AND p.state = 'offered'
 HAVING count(*) > 0
  UNION ALL
