@@ -19,7 +19,7 @@ SELECT t.id, t.study_group_id, t.subject_id, f.staff_id,
            (SELECT min(c.grade) FROM ej.study_group_class AS gc JOIN ej.class AS c ON c.id = gc.class_id
              WHERE gc.study_group_id = t.study_group_id), g.name, s.order_no, s.name, t.id)
   FROM years AS y
-  -- of the hundreds of teachings, which all staff read, those whose journals the policy of ej.journal may show
+  -- only those whose journals the reader may read (the policy of ej.journal), since all staff read every teaching
   JOIN ej.teaching AS t ON t.school_id = y.school_id AND t.year = y.year
    AND (t.id = ANY ((SELECT ej.my_journal_teachings())::bigint[])
         OR t.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]))
