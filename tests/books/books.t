@@ -81,6 +81,11 @@ ok $content{$xml} !~ /form_token="/, 'without the token of the reader';
 
 my $whole = $c{deputy}->get('/books/archive?grade=7');
 is $whole->status, 200, 'the books of a grade are one archive';
+my $school = $c{deputy}->get('/books/archive');
+open $out, '>:raw', $file or die; print $out $school->bytes; close $out;
+my $books = Archive::Zip->new;
+is $books->read($file), 0, 'the books of the school are one archive';
+is scalar(grep {/\.html$/} $books->memberNames), 3, 'with each class';
 is statuses('/books/archive', qw(english parent deputy-17)), '404 404 200', 'not for others';
 
 # ---------------------------------------------------------------------- memory --
