@@ -40,14 +40,14 @@
   <xsl:param name="rows"/>
   <xsl:variable name="height" select="count($rows) * 18 + 4"/>
   <figure class="chart">
-    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 560 {$height}" width="560" height="{$height}" role="img" aria-label="{$title}">
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 590 {$height}" width="590" height="{$height}" role="img" aria-label="{$title}">
       <xsl:call-template name="chart-patterns"><xsl:with-param name="id" select="$id"/></xsl:call-template>
       <xsl:for-each select="$rows">
         <xsl:variable name="y" select="(position() - 1) * 18 + 2"/>
         <xsl:variable name="all" select="sum(s/@value)"/>
-        <text x="152" y="{$y + 11}" text-anchor="end" font-size="11" fill="currentColor"><xsl:value-of select="@label"/></text>
+        <text x="182" y="{$y + 11}" text-anchor="end" font-size="11" fill="currentColor"><xsl:value-of select="@label"/></text>
         <xsl:for-each select="s[@value &gt; 0]">
-          <rect x="{160 + 390 * sum(preceding-sibling::s/@value) div $all}" y="{$y}" width="{390 * @value div $all}" height="14"
+          <rect x="{190 + 390 * sum(preceding-sibling::s/@value) div $all}" y="{$y}" width="{390 * @value div $all}" height="14"
                 stroke="currentColor" stroke-width="0.7">
             <xsl:call-template name="chart-fill">
               <xsl:with-param name="id" select="$id"/>

@@ -29,8 +29,8 @@
   <xsl:if test="not(report)">
     <p class="empty">Отчётов для вас пока нет: у вас нет ни класса, ни нагрузки. <a href="{$base}/journals">Журналы</a></p></xsl:if>
   <xsl:if test="report"><ul class="reports-list"><xsl:apply-templates select="report"/><xsl:if test="contains($opens, ' /handover ')">
-    <li><a href="{$base}/handover">Сдача отчётов</a><p>Кто сдал отчёт за период, кто ещё нет; сдать свой</p></li></xsl:if><xsl:if test="contains($opens, ' /forecast ')">
-    <li><a href="{$base}/forecast">Прогноз отметок</a><p>Какими будут итоговые отметки; группа риска; почти отличники и хорошисты</p></li></xsl:if></ul></xsl:if>
+    <li><a href="{$base}/handover">Сдача отчётов</a><p>Кто сдал отчёт за период, кто ещё нет; сдать свой.</p></li></xsl:if><xsl:if test="contains($opens, ' /forecast ')">
+    <li><a href="{$base}/forecast">Прогноз отметок</a><p>Какими будут итоговые отметки; группа риска; почти отличники и хорошисты.</p></li></xsl:if></ul></xsl:if>
 </xsl:template>
 
 <xsl:template match="reports/report">
@@ -126,33 +126,40 @@
   <xsl:variable name="filter"><xsl:apply-templates select="." mode="kept"/></xsl:variable>
   <xsl:variable name="key" select="@report_key"/>
   <xsl:variable name="can-open" select="@can_open"/>
-  <p class="hint"><xsl:apply-templates select="." mode="days"/>. <xsl:value-of select="$reports/report[@key = $key]/@rule"/></p>
+  <p class="hint"><xsl:apply-templates select="." mode="days"/><xsl:apply-templates select="." mode="rule"/></p>
   <xsl:if test="not(@can_open)"><p class="hint">Наблюдатель видит только итоги: не меньше чем по пяти ученикам, а по одному предмету — не меньше чем по трём учителям.</p></xsl:if>
   <xsl:if test="not(table/line)"><p class="empty"><xsl:apply-templates select="." mode="empty"/></p></xsl:if>
+  <xsl:if test="table[line][not(line[@kind = ../@lines])] and $can-open">
+    <p class="notice">Показаны только итоги: строк слишком много. Чтобы увидеть строки, выберите <xsl:choose>
+      <xsl:when test="choice[@for = 'staff_id'][2]">параллель, класс или учителя</xsl:when>
+      <xsl:otherwise>параллель или класс</xsl:otherwise></xsl:choose>.</p>
+  </xsl:if>
   <xsl:for-each select="table[line]">
-    <xsl:apply-templates select="." mode="chart"/>
-    <xsl:if test="not(line[@kind = ../@lines]) and $can-open">
-      <p class="notice">Показаны только итоги: строк слишком много. Чтобы увидеть строки, выберите параллель, класс или учителя.</p>
-    </xsl:if>
+    <xsl:if test="not(../table[2])"><xsl:apply-templates select="." mode="chart"/></xsl:if>
     <div class="wide">
       <xsl:apply-templates select="." mode="figures">
         <xsl:with-param name="kept"><xsl:if test="$can-open">
           <xsl:value-of select="concat($base, '/reports/', $key, '/rows?', $filter, '&amp;name=', @name)"/></xsl:if></xsl:with-param>
       </xsl:apply-templates>
     </div>
+    <!-- of several tables each is followed by its chart, since a chart before a table would seem to be that of the last one -->
+    <xsl:if test="../table[2]"><xsl:apply-templates select="." mode="chart"/></xsl:if>
   </xsl:for-each>
 </xsl:template>
 
 <xsl:template match="reports" mode="days">
   <xsl:if test="@term_name"><xsl:value-of select="concat(@term_name, ', ')"/></xsl:if>
-  <xsl:apply-templates select="@starts_on" mode="date"/> – <xsl:apply-templates select="@ends_on" mode="date"/>
+  <xsl:apply-templates select="@starts_on" mode="date"/> – <xsl:apply-templates select="@ends_on" mode="date"/><xsl:text>. </xsl:text>
 </xsl:template>
+<!-- These have a day of their own, and all years. -->
+<xsl:template match="reports[@report_key = 'statistic' or @report_key = 'progress']" mode="days"/>
 
 <xsl:template match="reports" mode="empty">За эти дни считать нечего. Выберите другой период.</xsl:template>
 <xsl:template match="reports[@report_key = 'progress']" mode="empty">Годовых отметок у этого класса ещё нет. Выберите другой класс.</xsl:template>
 <xsl:template match="reports[@period = 'final']"
-        mode="empty">Итоговых отметок за этот период пока нет. Чего не хватает, показывает <a
-                href="{$base}/closing">«Закрытие периодов»</a>.</xsl:template>
+        mode="empty">Итоговых отметок за этот период пока нет.<xsl:if test="contains($opens, ' /closing ')"> Чего не хватает, показывает <a
+                href="{$base}/closing">«Закрытие периодов»</a>.</xsl:if></xsl:template>
+<xsl:template match="reports[@report_key = 'progress']" mode="empty">Годовых отметок у этих учеников ещё нет. Они появятся, когда закроют год.</xsl:template>
 
 <!-- ......................................................................... rows -->
 
@@ -187,7 +194,7 @@
 </xsl:template>
 
 <xsl:template match="page/reports[@view = 'rows']">
-  <p class="hint"><xsl:apply-templates select="." mode="days"/>. Число <b><xsl:value-of select="translate(@amount, '.', ',')"/>
+  <p class="hint"><xsl:apply-templates select="." mode="days"/>Число <b><xsl:value-of select="translate(@amount, '.', ',')"/>
     </b> сложено из этих строк.</p>
   <xsl:if test="not(row)"><p class="empty">Строк нет: число равно нулю.</p></xsl:if>
   <xsl:apply-templates select="self::*[row]" mode="rows"/>

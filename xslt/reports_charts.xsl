@@ -39,6 +39,15 @@
   </xsl:if>
 </xsl:template>
 
+<!-- As much of the words as there is room for beside a bar. -->
+<xsl:template name="chart-label">
+  <xsl:param name="words"/>
+  <xsl:choose>
+    <xsl:when test="string-length($words) &gt; 24"><xsl:value-of select="concat(substring($words, 1, 23), '…')"/></xsl:when>
+    <xsl:otherwise><xsl:value-of select="$words"/></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
 <!-- The figures of the columns with these keys, a row for each line that is not a total. -->
 <xsl:template match="table" mode="chart-rows">
   <xsl:param name="keys"/>
@@ -50,13 +59,19 @@
          word="{$words/c[@key = current()]/@word}"/></xsl:for-each>
   </xsl:variable>
   <xsl:variable name="columns" select="exsl:node-set($wanted)/k"/>
+  <!-- the subjects of one class do not repeat its name -->
+  <xsl:variable name="first" select="line[@kind = ../@lines][1]/@class_name"/>
+  <xsl:variable name="is-one" select="not(line[@kind = 'subject'][@class_name != $first])"/>
   <xsl:for-each select="line[@kind = ../@lines]">
     <xsl:variable name="cells" select="c"/>
     <row>
       <xsl:attribute name="label">
         <xsl:choose>
           <xsl:when test="@held_on"><xsl:value-of select="concat(substring(@held_on, 9, 2), '.', substring(@held_on, 6, 2))"/></xsl:when>
-          <xsl:when test="@subject_name"><xsl:value-of select="substring(concat(@class_name, ' ', @subject_name), 1, 24)"/></xsl:when>
+          <xsl:when test="@subject_name and $is-one"><xsl:call-template name="chart-label">
+            <xsl:with-param name="words" select="@subject_name"/></xsl:call-template></xsl:when>
+          <xsl:when test="@subject_name"><xsl:call-template name="chart-label">
+            <xsl:with-param name="words" select="concat(@class_name, ' ', @subject_name)"/></xsl:call-template></xsl:when>
           <xsl:otherwise><xsl:value-of select="@class_name"/></xsl:otherwise>
         </xsl:choose>
       </xsl:attribute>

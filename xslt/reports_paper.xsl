@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- reports_paper.xsl: a table of a report in the layout of an official form, which lists its columns.
-     in   table/column[key]…, line[…]/c…; heads: elements h[key word group?], where key is a column of the
+     in   table/column[key]…, line[…]/c…; heads: elements h[key word group? alone?], where key is a column of the
           table, "@name" an attribute of the line, "#" its number (of print.css), "" a place to write by hand, "~" what the
           mode paper-note says of the line
      out  template paper: table.data; template paper-teachings: the same of teachings, with totals of teachers; mode
@@ -20,7 +20,10 @@
   <xsl:variable name="placed">
     <xsl:for-each select="$heads">
       <xsl:variable name="column" select="$table/column[@key = current()/@key]"/>
-      <h key="{@key}" word="{@word}" group="{@group}" at="{count($column/preceding-sibling::column) + 1}">
+      <!-- a column that is the only one of its group has the group's name in its own head -->
+      <xsl:variable name="is-alone" select="@alone and count($heads[@group = current()/@group]) = 1"/>
+      <h key="{@key}" word="{@word}" group="{@group[not($is-alone)]}" at="{count($column/preceding-sibling::column) + 1}">
+        <xsl:if test="$is-alone"><xsl:attribute name="word"><xsl:value-of select="@alone"/></xsl:attribute></xsl:if>
         <xsl:if test="not($column)"><xsl:attribute name="at"/></xsl:if>
       </h>
     </xsl:for-each>
@@ -75,7 +78,9 @@
       </xsl:for-each>
     </tr>
     <xsl:if test="$is_tall">
-      <tr><xsl:for-each select="$columns[@group != '']"><th scope="col"><xsl:value-of select="@word"/></th></xsl:for-each></tr>
+      <tr><xsl:for-each select="$columns[@group != '']">
+        <th scope="col"><xsl:if test="string-length(@word) &lt; 4"><xsl:attribute name="class">short</xsl:attribute></xsl:if>
+          <xsl:value-of select="@word"/></th></xsl:for-each></tr>
     </xsl:if>
   </thead>
 </xsl:template>

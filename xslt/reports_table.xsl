@@ -51,7 +51,10 @@
     <caption>
       <xsl:if test="not(../table[2])"><xsl:attribute name="class">sr</xsl:attribute></xsl:if>
       <xsl:choose>
-        <xsl:when test="../table[2]"><xsl:value-of select="$tables/table[@name = $name]/@word"/></xsl:when>
+        <xsl:when test="../table[2]">
+          <xsl:value-of select="$tables/table[@name = $name]/@word"/>
+          <xsl:apply-templates select="self::*[@name = 'activity' or @name = 'activity_families']" mode="of-month"/>
+        </xsl:when>
         <xsl:otherwise><xsl:value-of select="$reports/report[@key = $name]/@word"/></xsl:otherwise>
       </xsl:choose>
     </caption>
@@ -78,6 +81,12 @@
   </table>
 </xsl:template>
 
+<!-- The last month that has been recorded, of which these tables are. -->
+<xsl:template match="table" mode="of-month">
+  <xsl:for-each select="../table[@name = 'activity_months']/line[@kind = 'month'][last()]/@held_on">
+    <xsl:text>, </xsl:text><xsl:apply-templates select="." mode="month"/></xsl:for-each>
+</xsl:template>
+
 <xsl:template name="tall">
   <xsl:param name="is-tall"/>
   <xsl:if test="$is-tall"><xsl:attribute name="rowspan">2</xsl:attribute></xsl:if>
@@ -95,7 +104,10 @@
     </xsl:when>
   </xsl:choose>
 </xsl:template>
-<xsl:template match="h" mode="second-head"><th scope="col" class="number"><xsl:value-of select="@word"/></th></xsl:template>
+<xsl:template match="h" mode="second-head">
+  <th scope="col" class="number"><xsl:if test="string-length(@word) &lt; 4"><xsl:attribute name="class">number short</xsl:attribute></xsl:if>
+    <xsl:value-of select="@word"/></th>
+</xsl:template>
 
 <!-- ........................................................................ lines -->
 
@@ -129,13 +141,18 @@
   <xsl:for-each select="$heads">
     <xsl:variable name="value" select="$line/@*[name() = current()/@attribute]"/>
     <xsl:choose>
-      <xsl:when test="position() = 1"><th scope="row"><xsl:apply-templates select="$value" mode="line-head"/></th></xsl:when>
-      <xsl:otherwise><td><xsl:apply-templates select="$value" mode="line-head"/></td></xsl:otherwise>
+      <xsl:when test="position() = 1"><th scope="row"><xsl:if test="@attribute = 'title'"><xsl:attribute name="class">words</xsl:attribute>
+        </xsl:if><xsl:apply-templates select="$value" mode="line-head"/></th></xsl:when>
+      <xsl:otherwise><td><xsl:if test="@attribute = 'staff_name'"><xsl:attribute name="class">name</xsl:attribute></xsl:if>
+        <xsl:apply-templates select="$value" mode="line-head"/></td></xsl:otherwise>
     </xsl:choose>
   </xsl:for-each>
 </xsl:template>
 <xsl:template match="@*" mode="line-head"><xsl:value-of select="."/></xsl:template>
 <xsl:template match="@number" mode="line-head"><xsl:value-of select="concat(., '/', substring(. + 1, 3))"/></xsl:template>
+<!-- A row of a federal form begins with its number. -->
+<xsl:template match="line[@kind = 'row']/@title" mode="line-head">
+  <xsl:value-of select="concat(substring-before(., ' '), '. ', substring-after(., ' '))"/></xsl:template>
 <xsl:template match="@held_on" mode="line-head"><xsl:apply-templates select="." mode="date"/></xsl:template>
 <xsl:template match="line[@kind = 'month']/@held_on" mode="line-head"><xsl:apply-templates select="." mode="month"/></xsl:template>
 
@@ -169,6 +186,8 @@
   <xsl:param name="column"/>
   <xsl:choose>
     <xsl:when test="starts-with($column/@key, 'subject-')"><xsl:value-of select="."/></xsl:when>
+    <xsl:when test="../../@name = 'statistic_checks'">
+      <data value="{number(.)}"><xsl:value-of select="translate(number(.), '.-', ',−')"/></data></xsl:when>
     <xsl:otherwise>
       <data value="{.}">
         <xsl:if test="contains($column/@key, 'change') and . &gt; 0">+</xsl:if>

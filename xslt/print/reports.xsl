@@ -63,6 +63,8 @@
   <xsl:text>, </xsl:text>
 </xsl:template>
 
+<xsl:template match="reports[@report_key = 'progress']" mode="period"/>
+
 <xsl:template match="reports" mode="name"><xsl:apply-templates select="." mode="title"/></xsl:template>
 <xsl:template match="reports" mode="body">
   <xsl:for-each select="table[line]">
@@ -70,7 +72,6 @@
     <xsl:apply-templates select="." mode="chart"/>
   </xsl:for-each>
 </xsl:template>
-<xsl:template match="reports" mode="rule"><xsl:value-of select="$reports/report[@key = current()/@report_key]/@rule"/></xsl:template>
 
 <xsl:template match="reports" mode="signatures">
   <xsl:call-template name="signatures"><xsl:with-param name="posts" select="'deputy director'"/></xsl:call-template>

@@ -35,9 +35,9 @@
 </xsl:variable>
 <xsl:variable name="class-heads">
   <h key="pupils" word="Учеников"/><h key="pass_pct" word="Успеваемость, %"/>
-  <h key="quality_pct" word="%" group="Качество"/><h key="quality_change" word="к прошлому периоду" group="Качество"/>
+  <h key="quality_pct" word="%" group="Качество" alone="Качество, %"/><h key="quality_change" word="к прошлому периоду" group="Качество"/>
   <h key="sou" word="СОУ, %"/>
-  <h key="mean" word="балл" group="Средний балл"/><h key="mean_change" word="к прошлому периоду" group="Средний балл"/>
+  <h key="mean" word="балл" group="Средний балл" alone="Средний балл"/><h key="mean_change" word="к прошлому периоду" group="Средний балл"/>
 </xsl:variable>
 
 <xsl:template match="reports[table/column[8]]" mode="paper-class">official</xsl:template>
