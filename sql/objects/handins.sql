@@ -30,9 +30,10 @@ BEGIN
     RETURN QUERY
     SELECT h.id
       FROM ej.membership AS b
-      JOIN ej.homework AS h ON h.study_group_id = b.study_group_id AND h.due_on BETWEEN from_on AND till_on
-       AND b.during @> h.due_on
-     WHERE b.pupil_id = homework_of_pupil.pupil_id
+     CROSS JOIN LATERAL ( -- by group: of a whole year the planner would read the homework of all schools
+           SELECT h.id, h.due_on, h.is_personal FROM ej.homework AS h
+            WHERE h.study_group_id = b.study_group_id AND h.due_on BETWEEN from_on AND till_on OFFSET 0) AS h
+     WHERE b.pupil_id = homework_of_pupil.pupil_id AND b.during @> h.due_on
        AND NOT unmarked @> h.due_on
        AND (NOT h.is_personal OR EXISTS (SELECT FROM ej.homework_for AS f
                                           WHERE f.homework_id = h.id AND f.pupil_id = b.pupil_id));
