@@ -73,8 +73,8 @@ $t->expect_log(qr/JE502 503.*no place in time/);
 
 # ------------------------------------------------------------------ reports
 
-# One report is made at once (EjournalReports); eight more wait, and hold no connection.
-my ($deputy, $director) = map { $t->login($_) } qw(deputy director);
+# One report is made at once (EjournalReports); eight more wait, two of a person, and hold no connection.
+my ($deputy, $director, @others) = map { $t->login($_) } qw(deputy director administrator class-teacher teacher-parent);
 my $class = $t->value(q{SELECT id FROM ej.class WHERE name = '7Б' AND school_id = 1});
 $hold = EJ::Faults::hold_pages($t, 'deputy');
 sub asks {
@@ -83,14 +83,17 @@ sub asks {
 }
 my $report  = asks($deputy, '/reports/school');
 ok $t->wait_for(5, sub { EJ::Faults::holding($t) == 1 }), 'a report is being made';
-my @waiting = map { asks($director, '/reports/sizes') } 1 .. 10;
-ok $t->wait_for(4, sub { 2 == grep { $_->words } @waiting }), 'of ten more two are refused at once';
-is_deeply [map { $_->words } @waiting], [[503, 2], [503, 2]], 'with 503 and Retry-After';
+my @own = map { asks($director, '/reports/teachers') } 1 .. 10;
+ok $t->wait_for(4, sub { 8 == grep { $_->words } @own }), 'of ten more of one person eight are refused at once, so that others may wait';
+is_deeply [map { $_->words } @own], [([503, 2]) x 8], 'with 503 and Retry-After';
+my @waiting = map { my $client = $_; map { asks($client, '/reports/teachers') } 1 .. 3 } @others;
+ok $t->wait_for(4, sub { 3 == grep { $_->words } @waiting }), 'of each other person two wait, too, and the third is refused';
+is $deputy->get('/reports/teachers', html => 1)->status, 503, 'when eight wait, nobody else does';
 is $teacher->get($grid, html => 1)->status, 200, 'a journal is opened meanwhile';
 is $director->get("/classes/$class/book?format=print", html => 1)->status, 200, 'and a book printed: it does not wait for reports';
 $hold->disconnect;
 is join(' ', map { ($_->ended)[0][0] } $report), 200, 'the report comes';
-is join(' ', sort map { ($_->ended)[0][0] } @waiting), join(' ', (200) x 8, 503, 503), 'and all that waited for it';
+is join(' ', sort map { ($_->ended)[0][0] } @own, @waiting), join(' ', (200) x 8, (503) x 11), 'and all that waited for it';
 $t->expect_log(qr/JE502 503.*no turn in time/);
 
 # -------------------------------------------------------------- slow readers

@@ -29,7 +29,7 @@ void ej_hash_child(apr_pool_t *pchild)
 
 int ej_hash_enter(void)
 {
-    return ej_turns_take(&hashing, PATIENCE);
+    return ej_turns_take(&hashing, 0, PATIENCE);
 }
 
 void ej_hash_leave(void)

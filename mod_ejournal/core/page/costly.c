@@ -42,7 +42,8 @@ ej_err_t *ej_page_costly(ej_ctx_t *c, ej_costly_t kind)
     apr_time_t began = ej_clock();
     if (c->turns) /* the page is made again, after a lost connection */
         return NULL;
-    if (!ej_turns_take(&turns[kind], PATIENCE))
+    if (!ej_turns_take(&turns[kind], c->identity ? c->identity->account_id : 0,
+                       PATIENCE))
         return ej_err(c->pool, JE502, NULL, "no turn in time");
     c->turns = &turns[kind];
     apr_pool_cleanup_register(c->pool, c, leave, apr_pool_cleanup_null);

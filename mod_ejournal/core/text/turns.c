@@ -1,6 +1,7 @@
 /* turns.c: bounds how many threads of a child do something costly at once.
  * Others wait, a few of them and not for long: a thread that waits answers
- * nobody else.
+ * nobody else. One account may not fill the queue, or it would refuse everybody
+ * else.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "text/turns.h"
@@ -15,17 +16,39 @@ void ej_turns_make(ej_turns_t *turns, int most, int queue, apr_pool_t *pool)
     apr_thread_cond_create(&turns->free, pool);
 }
 
-int ej_turns_take(ej_turns_t *turns, apr_interval_time_t patience)
+/* Whether a thread of this account may wait. */
+static int may_wait(const ej_turns_t *turns, apr_int64_t whose)
+{
+    int all = 0, own = 0;
+    for (const ej_waiting_t *w = turns->waiting; w; w = w->next) {
+        all++;
+        own += whose && w->whose == whose;
+    }
+    return all < turns->queue && own < EJ_TURNS_OWN;
+}
+
+/* Wait until a turn is free or this time has come; the caller holds the mutex. */
+static void wait_until(ej_turns_t *turns, apr_int64_t whose, apr_time_t until)
+{
+    ej_waiting_t me = {whose, turns->waiting};
+    turns->waiting = &me;
+    while (turns->busy >= turns->most && ej_clock() < until)
+        apr_thread_cond_timedwait(turns->free, turns->mutex,
+                                  until - ej_clock());
+    ej_waiting_t **at = &turns->waiting;
+    while (*at != &me)
+        at = &(*at)->next;
+    *at = me.next;
+}
+
+int ej_turns_take(ej_turns_t *turns, apr_int64_t whose,
+                  apr_interval_time_t patience)
 {
     apr_time_t until = ej_clock() + patience;
     int is_mine = 0;
     apr_thread_mutex_lock(turns->mutex);
-    if (turns->busy < turns->most || turns->waiting < turns->queue) {
-        turns->waiting++;
-        while (turns->busy >= turns->most && ej_clock() < until)
-            apr_thread_cond_timedwait(turns->free, turns->mutex,
-                                      until - ej_clock());
-        turns->waiting--;
+    if (turns->busy < turns->most || may_wait(turns, whose)) {
+        wait_until(turns, whose, until);
         is_mine = turns->busy < turns->most;
         turns->busy += is_mine;
     }

@@ -8,21 +8,31 @@
 #include <apr_thread_mutex.h>
 #include <apr_time.h>
 
+#define EJ_TURNS_OWN 2
+
+/* A thread that waits for a turn: on its stack. */
+typedef struct ej_waiting_t {
+    apr_int64_t whose;
+    struct ej_waiting_t *next;
+} ej_waiting_t;
+
 /* Made before the threads start; its fields are for turns.c alone. */
 typedef struct ej_turns_t {
     apr_thread_mutex_t *mutex;
     apr_thread_cond_t *free;
-    int most;          /* turns at once */
-    int queue;         /* threads that may wait for one */
-    int busy, waiting; /* under mutex */
+    int most;              /* turns at once */
+    int queue;             /* threads that may wait for one */
+    int busy;              /* under mutex, as waiting */
+    ej_waiting_t *waiting; /* the last that came first */
 } ej_turns_t;
 
 /* Make turns, at most `most` of which threads hold at once; up to `queue` more
- * threads may wait for one. */
+ * threads may wait for one, EJ_TURNS_OWN of one account. */
 void ej_turns_make(ej_turns_t *turns, int most, int queue, apr_pool_t *pool);
-/* Take a turn; 0 at once when too many wait already, or when none becomes free
- * within patience. */
-int ej_turns_take(ej_turns_t *turns, apr_interval_time_t patience);
+/* Take a turn; 0 at once when too many wait already, of all or of this account
+ * (whose; 0: of nobody), or when none becomes free within patience. */
+int ej_turns_take(ej_turns_t *turns, apr_int64_t whose,
+                  apr_interval_time_t patience);
 /* Give the turn back. */
 void ej_turns_give(ej_turns_t *turns);
 
