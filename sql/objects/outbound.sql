@@ -11,8 +11,8 @@
 --
 -- Letters are made of the notices that are due (ej.notices_due), and composed when they are sent,
 -- with the rights of the person who gets them (ej.enter_recipient): a letter has nothing that the
--- person cannot open. Consent, guardianship and contact are looked at twice: when a letter is made
--- and when it is taken.
+-- person cannot open. Consent, guardianship and contact are looked at when a letter is made, when it is
+-- taken, and when it is composed, since of several that were taken together the last waits.
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.outbound, ej.outbound_notice, ej.outbound_pause, ej.outbound_count
     TO ej_rule;
@@ -247,14 +247,18 @@ BEGIN
 END
 $$;
 
--- The notices of a letter to the present person.
+-- The notices of a letter to the present person, of which the person may still be told by it.
 CREATE OR REPLACE FUNCTION ej.letter_notices(outbound_id bigint) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE ROWS 10 SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN QUERY
     SELECT n.notice_for_id FROM ej.outbound_notice AS n
       JOIN ej.outbound AS o ON o.id = n.outbound_id
-     WHERE o.id = letter_notices.outbound_id AND o.person_id = ANY (ej.my_persons());
+      JOIN ej.notice_for AS f ON f.id = n.notice_for_id
+     WHERE o.id = letter_notices.outbound_id AND o.person_id = ANY (ej.my_persons()) AND ej.outbound_may(f, o.channel)
+       AND (starts_with(f.kind, 'contact_') OR EXISTS (
+            SELECT FROM ej.contact AS c
+             WHERE c.id = o.contact_id AND c.verified_at IS NOT NULL AND c.suspended_at IS NULL));
 END
 $$;
 
