@@ -62,6 +62,10 @@ LANGUAGE sql IMMUTABLE ROWS 30 AS $$ VALUES
     (29, 'informing', 'visits', 'family', NULL, NULL, NULL)
 $$;
 
+-- Those of which each class has one person who answers: the class teacher.
+CREATE OR REPLACE FUNCTION ej.leader_duties() RETURNS text[]
+LANGUAGE sql IMMUTABLE AS $$ SELECT '{week,data,informing}'::text[] $$;
+
 -- The value of a duty's limit in a school.
 CREATE OR REPLACE FUNCTION ej.duty_limit_of(school_id bigint, duty_key text) RETURNS int
 LANGUAGE sql STABLE AS $$

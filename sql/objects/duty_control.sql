@@ -76,9 +76,9 @@ $$;
 -- all lines are classes, or grades, or levels, or the whole school: the first of these kinds of which no line has fewer
 -- than five pupils, or one or two teachers; so the difference of two figures is about no fewer people either. No rows
 -- if even the school is too small. For other readers each class is a line of its own.
--- number: the grade, or the first grade of the level (ej.grade_level). The duties of class teachers are figures about
--- them: an observer sees these of a line only where each line has three class teachers or more (is_led), and in the
--- sums of the school only where the school has (is_school_led).
+-- number: the grade, or the first grade of the level (ej.grade_level). The duties of class teachers
+-- (ej.leader_duties) are figures about them: an observer sees these of a line only where each line has three class
+-- teachers or more (is_led), and in the sums of the school only where the school has (is_school_led).
 CREATE OR REPLACE FUNCTION ej.control_lines()
 RETURNS TABLE (class_id bigint, line_id bigint, kind text, number int, is_led boolean, is_school_led boolean,
                place bigint)
@@ -141,19 +141,20 @@ RETURNS TABLE (n int, duty_key text, staff_id bigint, line_id bigint, undone big
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 5000 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-    r     record;
-    parts text[] := ARRAY(SELECT DISTINCT d.part FROM ej.duties() AS d);
+    r       record;
+    parts   text[] := ARRAY(SELECT DISTINCT d.part FROM ej.duties() AS d);
+    leaders text[] := ej.leader_duties();
 BEGIN
     SELECT * INTO r FROM ej.control_reader();
     RETURN QUERY
     SELECT d.n, d.duty_key, CASE WHEN NOT r.is_blind THEN f.staff_id END,
-           CASE WHEN NOT r.is_blind THEN f.class_id WHEN d.theme <> 'class' OR l.is_led THEN l.line_id END,
+           CASE WHEN NOT r.is_blind THEN f.class_id WHEN d.duty_key <> ALL (leaders) OR l.is_led THEN l.line_id END,
            count(*) FILTER (WHERE f.is_undone), count(*)
       FROM ej.duty_facts(parts, r.teachings, r.classes, $1, $2) AS f
       JOIN ej.duties() AS d ON d.duty_key = f.duty_key
       LEFT JOIN (SELECT * FROM ej.control_lines() AS l WHERE r.is_blind) AS l ON l.class_id = f.class_id
      WHERE r.school_id IS NOT NULL
-       AND (NOT r.is_blind OR l.line_id IS NOT NULL AND (d.theme <> 'class' OR l.is_school_led))
+       AND (NOT r.is_blind OR l.line_id IS NOT NULL AND (d.duty_key <> ALL (leaders) OR l.is_school_led))
      GROUP BY d.n, d.duty_key, 3, 4;
 END
 $$;

@@ -1,8 +1,9 @@
 -- reports_keeping.sql: the facts of reports on how journals are kept, by whom, and what was decided about it.
 
 -- Numbers of the facts of duties in these classes, by duty, class and person, as far as the reader may see them
--- (ej.control_reader). Without the duty objectivity: it is about term marks, not about keeping the journal.
-CREATE OR REPLACE FUNCTION ej.keeping_counts(classes bigint[], from_on date, till_on date)
+-- (ej.control_reader); for an observer without persons and without what one class teacher owes. It does not check
+-- how small a class is. Without the duty objectivity: it is about term marks, not about keeping the journal.
+CREATE OR REPLACE FUNCTION ej.keeping_counts_of(classes bigint[], from_on date, till_on date)
 RETURNS TABLE (duty_key text, staff_id bigint, class_id bigint, undone bigint, total bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 3000 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -20,11 +21,38 @@ BEGIN
                       WHERE t.id = ANY (r.teachings) AND g.class_id = ANY ($1)),
                ARRAY(SELECT c.id FROM unnest(r.classes) AS c(id) WHERE c.id = ANY ($1)), $2, $3) AS f
      WHERE r.school_id IS NOT NULL AND f.class_id = ANY ($1)
+       AND NOT (r.is_blind AND f.duty_key = ANY (ej.leader_duties()))
      GROUP BY f.duty_key, 2, f.class_id;
+END
+$$;
+ALTER FUNCTION ej.keeping_counts_of(bigint[], date, date) OWNER TO ej_rights;
+
+-- The same for a reader who sees the teachers.
+CREATE OR REPLACE FUNCTION ej.keeping_counts(classes bigint[], from_on date, till_on date)
+RETURNS TABLE (duty_key text, staff_id bigint, class_id bigint, undone bigint, total bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 3000 SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF NOT (SELECT r.is_blind FROM ej.control_reader() AS r) THEN
+        RETURN QUERY SELECT * FROM ej.keeping_counts_of($1, $2, $3);
+    END IF;
 END
 $$;
 ALTER FUNCTION ej.keeping_counts(bigint[], date, date) OWNER TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.keeping_counts(bigint[], date, date) TO ej_web;
+
+-- The same for a report: for an observer they are counted with the rights of ej.report_observed(), which leaves out
+-- small groups, and asked for otherwise there are none.
+CREATE OR REPLACE FUNCTION ej.report_counts(f ej.report_filter, classes bigint[], from_on date, till_on date)
+RETURNS TABLE (duty_key text, staff_id bigint, class_id bigint, undone bigint, total bigint)
+LANGUAGE plpgsql STABLE ROWS 3000 SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF f.is_observed THEN
+        RETURN QUERY SELECT * FROM ej.keeping_counts_of($2, $3, $4);
+    ELSE
+        RETURN QUERY SELECT * FROM ej.keeping_counts($2, $3, $4);
+    END IF;
+END
+$$;
 
 -- Ведение журналов и дневников (REP-15): the duties of ej.duties() that were due in the days of the filter or of the
 -- class's term, by class and person, with findings.
@@ -44,7 +72,7 @@ BEGIN
                                         WHEN 'receipt' THEN '{weeks,acknowledged}'
                                         ELSE '{due,met,unmet}' END,
                         ARRAY[k.total, k.total - k.undone, k.undone], staff_id => k.staff_id, value => k.duty_key)).*
-          FROM ej.keeping_counts(part.class_ids, lower(part.days), upper(part.days) - 1) AS k
+          FROM ej.report_counts(f, part.class_ids, lower(part.days), upper(part.days) - 1) AS k
          UNION ALL
         SELECT (ej.fact(d.class_id, NULL,
                         ARRAY['findings', CASE WHEN d.state IN ('open', 'returned') THEN 'open' END],

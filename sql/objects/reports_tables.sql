@@ -9,8 +9,8 @@ SELECT CASE kind WHEN 'class' THEN class_id WHEN 'grade' THEN grade WHEN 'level'
 $$;
 
 -- The finest kind of group whose sums an observer sees: class, grade, level or school. In the whole school no group of
--- this kind has fewer than five pupils or, with a subject in the filter, one or two teachers of it; so the difference
--- of two sums is never of fewer either. NULL: even the school is too small.
+-- this kind has fewer than five pupils or one or two teachers (of the subject of the filter, if there is one); so the
+-- difference of two sums is never of fewer either. NULL: even the school is too small.
 CREATE OR REPLACE FUNCTION ej.report_grain(f ej.report_filter) RETURNS text
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT k.kind
@@ -22,7 +22,8 @@ SELECT k.kind
         WHERE (SELECT count(*) FROM ej.enrolment AS e
                 WHERE e.class_id = ANY (g.class_ids) AND e.during @> f.day) < 5
            OR (SELECT count(DISTINCT t.staff_id) FROM ej.study_group_class AS s
-                 JOIN ej.teaching AS t ON t.study_group_id = s.study_group_id AND t.subject_id = f.subject_id
+                 JOIN ej.teaching AS t ON t.study_group_id = s.study_group_id
+                  AND (f.subject_id IS NULL OR t.subject_id = f.subject_id)
                 WHERE s.class_id = ANY (g.class_ids)) IN (1, 2))
  ORDER BY k.n LIMIT 1
 $$;

@@ -26,6 +26,13 @@ for my $who (sort keys %opened) {
 is join(' ', map { $_->getAttribute('line') } $client{'class-teacher'}->get('/reports/school')->nodes('//line')), 'class-2', 'a class teacher has the line of the own class';
 is refused($client{'class-teacher'}->get('/reports/school?class_id=1')), '422 JE106:class_id', 'another class is none';
 
+# A class of two teachers, then of three.
+is join(' ', map { $_->getAttribute('line') =~ /class/ ? $_->getAttribute('line') : () } $client{observer}->get("/reports/$_")->nodes('//line')), '', "$_: an observer sees no class where one has two teachers" for qw(keeping school filling);
+$t->db->do('SET session_replication_role = replica');
+$t->db->do(q{UPDATE ej.teaching SET staff_id = (SELECT min(s.id) FROM ej.staff AS s WHERE s.school_id = 1 AND s.id NOT IN (
+    SELECT t.staff_id FROM ej.teaching AS t JOIN ej.study_group_class AS g USING (study_group_id) JOIN ej.class AS c ON c.id = g.class_id AND c.name = '1А' AND c.school_id = 1 WHERE t.staff_id IS NOT NULL))
+    WHERE id = (SELECT min(t.id) FROM ej.teaching AS t JOIN ej.study_group AS g ON g.id = t.study_group_id AND g.name = '1А' WHERE t.school_id = 1)});
+$t->db->do('RESET session_replication_role');
 my $seen = $client{observer}->get('/reports/results');
 cmp_ok $seen->count('//line'), '>', 0, 'an observer has the sums';
 is $seen->count('//@pupil_id') + $seen->count('//@pupil_name'), 0, 'and no pupil';
@@ -120,7 +127,9 @@ my %controlled = map { $_->[0] => $_->[1] } @{$t->db->selectall_arrayref(q{SELEC
    WHERE f.class_id = 2 AND f.duty_key NOT IN ('visit', 'receipt', 'objectivity') GROUP BY 1})};
 is_deeply \%of_duty, \%controlled, 'each duty of a class has as many cases as the control counts';
 is join(' ', map { $_->getAttribute('line') } $client{'class-teacher'}->get('/reports/keeping')->nodes('//line')), 'class-2', 'a class teacher has the own class';
-is $client{observer}->get('/reports/keeping')->xpath('string(//line[@line="class-2"]/c[1])'), $deputy->get('/reports/keeping')->xpath('string(//line[@line="class-2"]/c[1])'), 'an observer the numbers';
+my $kept = '/reports/keeping?from_on=2026-09-01&till_on=2026-11-20';
+is $client{observer}->get($kept)->xpath('string(//line[@line="class-2"]/c[1])'), $deputy->get($kept)->xpath('string(//line[@line="class-2"]/c[1])') - $t->value(q{SELECT count(*) FROM ej.duty_facts(
+    '{weeks,visits}', '{}', ARRAY[2::bigint], '2026-09-01', '2026-11-20') AS f WHERE f.duty_key <> 'visit'}), 'an observer the numbers, but for what the class teacher owes alone';
 is $client{observer}->get('/reports/monitor')->count('//column[@key = "risk"]'), 0, 'but no forecast';
 
 # ------------------------------------------------------- the use of the journal ----
