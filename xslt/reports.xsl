@@ -127,7 +127,7 @@
   <xsl:variable name="key" select="@report_key"/>
   <xsl:variable name="can-open" select="@can_open"/>
   <p class="hint"><xsl:apply-templates select="." mode="days"/><xsl:apply-templates select="." mode="rule"/></p>
-  <xsl:if test="not(@can_open)"><p class="hint">Наблюдатель видит только итоги: не меньше чем по пяти ученикам, а по одному предмету — не меньше чем по трём учителям.</p></xsl:if>
+  <xsl:if test="not(@can_open)"><p class="hint">Наблюдатель видит только итоги: не меньше чем по пяти ученикам и трём учителям.</p></xsl:if>
   <xsl:if test="not(table/line)"><p class="empty"><xsl:apply-templates select="." mode="empty"/></p></xsl:if>
   <xsl:if test="table[line][not(line[@kind = ../@lines])] and $can-open">
     <p class="notice">Показаны только итоги: строк слишком много. Чтобы увидеть строки, выберите <xsl:choose>
@@ -151,11 +151,11 @@
   <xsl:if test="@term_name"><xsl:value-of select="concat(@term_name, ', ')"/></xsl:if>
   <xsl:apply-templates select="@starts_on" mode="date"/> – <xsl:apply-templates select="@ends_on" mode="date"/><xsl:text>. </xsl:text>
 </xsl:template>
-<!-- These have a day of their own, and all years. -->
+<!-- ОО-1 is of a day of its own, the results of years are of all years: there are no days to be named. -->
 <xsl:template match="reports[@report_key = 'statistic' or @report_key = 'progress']" mode="days"/>
 
 <xsl:template match="reports" mode="empty">За эти дни считать нечего. Выберите другой период.</xsl:template>
-<xsl:template match="reports[@report_key = 'progress']" mode="empty">Годовых отметок у этого класса ещё нет. Выберите другой класс.</xsl:template>
+
 <xsl:template match="reports[@period = 'final']"
         mode="empty">Итоговых отметок за этот период пока нет.<xsl:if test="contains($opens, ' /closing ')"> Чего не хватает, показывает <a
                 href="{$base}/closing">«Закрытие периодов»</a>.</xsl:if></xsl:template>

@@ -81,7 +81,7 @@
   </table>
 </xsl:template>
 
-<!-- The last month that has been recorded, of which these tables are. -->
+<!-- The month that these tables are about: the last one that has been recorded. -->
 <xsl:template match="table" mode="of-month">
   <xsl:for-each select="../table[@name = 'activity_months']/line[@kind = 'month'][last()]/@held_on">
     <xsl:text>, </xsl:text><xsl:apply-templates select="." mode="month"/></xsl:for-each>

@@ -288,7 +288,8 @@
 </xsl:variable>
 <xsl:variable name="tables" select="exsl:node-set($table-words)"/>
 
-<!-- The rule by which a report counts, on the screen and on paper. A period of several terms is that of each class. -->
+<!-- The rule by which a report counts, on the screen and on paper. Where the period is several terms (quarters and
+     half-years), each class is counted in its own. -->
 <xsl:template match="reports" mode="rule">
   <xsl:if test="contains(@term_name, ', ') and not(@class_id)">Каждый класс — за свой период: четверть или полугодие. </xsl:if>
   <xsl:value-of select="$reports/report[@key = current()/@report_key]/@rule"/>

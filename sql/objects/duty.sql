@@ -62,7 +62,7 @@ LANGUAGE sql IMMUTABLE ROWS 30 AS $$ VALUES
     (29, 'informing', 'visits', 'family', NULL, NULL, NULL)
 $$;
 
--- Those of which each class has one person who answers: the class teacher.
+-- The duties for which the class teacher alone answers, so that their figure for one class is about one person.
 CREATE OR REPLACE FUNCTION ej.leader_duties() RETURNS text[]
 LANGUAGE sql IMMUTABLE AS $$ SELECT '{week,data,informing}'::text[] $$;
 

@@ -247,7 +247,7 @@ BEGIN
 END
 $$;
 
--- The notices of a letter to the present person, of which the person may still be told by it.
+-- The notices of a letter to the present person of which the person may still be told by this channel and address.
 CREATE OR REPLACE FUNCTION ej.letter_notices(outbound_id bigint) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE ROWS 10 SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN

@@ -40,8 +40,8 @@ $$;
 ALTER FUNCTION ej.keeping_counts(bigint[], date, date) OWNER TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.keeping_counts(bigint[], date, date) TO ej_web;
 
--- The same for a report: for an observer they are counted with the rights of ej.report_observed(), which leaves out
--- small groups, and asked for otherwise there are none.
+-- The same, as a report asks for it. For an observer ej.report_observed() calls this, with its own rights, and leaves
+-- out small groups; an observer who calls it finds no rows.
 CREATE OR REPLACE FUNCTION ej.report_counts(f ej.report_filter, classes bigint[], from_on date, till_on date)
 RETURNS TABLE (duty_key text, staff_id bigint, class_id bigint, undone bigint, total bigint)
 LANGUAGE plpgsql STABLE ROWS 3000 SET search_path = ej, pg_temp AS $$

@@ -1,7 +1,7 @@
 /* turns.c: bounds how many threads of a child do something costly at once.
  * Others wait, a few of them and not for long: a thread that waits answers
- * nobody else. One account may not fill the queue, or it would refuse everybody
- * else.
+ * nobody else. One account may not fill the queue, or everybody else would be
+ * refused.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "text/turns.h"
@@ -16,7 +16,7 @@ void ej_turns_make(ej_turns_t *turns, int most, int queue, apr_pool_t *pool)
     apr_thread_cond_create(&turns->free, pool);
 }
 
-/* Whether a thread of this account may wait. */
+/* Whether one more thread of this account (0: of no account) may wait. */
 static int may_wait(const ej_turns_t *turns, apr_int64_t whose)
 {
     int all = 0, own = 0;
@@ -27,7 +27,7 @@ static int may_wait(const ej_turns_t *turns, apr_int64_t whose)
     return all < turns->queue && own < EJ_TURNS_OWN;
 }
 
-/* Wait until a turn is free or this time has come; the caller holds the mutex. */
+/* Wait until a turn is free or this time has come. Called with the mutex. */
 static void wait_until(ej_turns_t *turns, apr_int64_t whose, apr_time_t until)
 {
     ej_waiting_t me = {whose, turns->waiting};
