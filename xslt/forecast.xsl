@@ -36,10 +36,16 @@
   </form>
 </xsl:template>
 
+<!-- A teacher sees the own subjects, and as a class teacher all of the class; groups are counted by what is seen. -->
+<xsl:template name="own-subjects">
+  <xsl:if test="contains($roles, ' teacher ') and not(contains($roles, ' director ') or contains($roles, ' deputy ')
+      or contains($roles, ' administrator '))"> Учителю видны его предметы, классному руководителю — все предметы класса; остальное сосчитано только по ним.</xsl:if>
+</xsl:template>
+
 <xsl:template match="page/forecast">
   <xsl:if test="not(class)"><p class="empty">Прогноза нет: в этот день не идёт учебный период или у вас нет классов, в которых ставят отметки. <a href="{$base}/journals">Журналы</a></p></xsl:if>
   <xsl:if test="class">
-    <p class="hint">Какими будут итоговые отметки, если ученики продолжат учиться так же. Отличники и хорошисты считаются среди тех, у кого хотя бы по половине предметов не меньше трёх отметок; «почти» — не хватает одного предмета. Качество — доля «4» и «5».</p>
+    <p class="hint">Какими будут итоговые отметки, если ученики продолжат учиться так же. Отличники и хорошисты считаются среди тех, у кого хотя бы по половине предметов не меньше трёх отметок; «почти» — не хватает одного предмета. Качество — доля «4» и «5».<xsl:call-template name="own-subjects"/></p>
     <div class="wide">
     <table class="data people broad">
       <caption class="sr">Прогноз по классам</caption>
@@ -167,7 +173,7 @@
 <xsl:template match="page/forecast[@view = 'class']">
   <xsl:if test="not(pupil)"><p class="empty">Прогноза нет: в этот день у класса не идёт учебный период или отметок в нём не ставят. <a href="{$base}/forecast">Прогноз по классам</a></p></xsl:if>
   <xsl:if test="pupil">
-    <p class="hint">В клетке — ожидаемый средний балл в конце периода, по данным на <xsl:apply-templates select="@shown_on" mode="day"/>. «Риск» — вероятность «2» или неаттестации 30 % и больше, «·» — меньше трёх отметок.</p>
+    <p class="hint">В клетке — ожидаемый средний балл в конце периода, по данным на <xsl:apply-templates select="@shown_on" mode="day"/>. «Риск» — вероятность «2» или неаттестации 30 % и больше, «·» — меньше трёх отметок.<xsl:call-template name="own-subjects"/></p>
     <div class="wide">
     <table class="data">
       <caption class="sr">Ожидаемые отметки</caption>

@@ -102,7 +102,7 @@
 
 <xsl:template match="outbound/letter">
   <tr>
-    <th scope="row"><xsl:value-of select="@who"/></th>
+    <th scope="row" class="who"><xsl:value-of select="@who"/></th>
     <td data-word="Как"><xsl:apply-templates select="@channel" mode="channel"/></td>
     <td data-word="О чём"><xsl:apply-templates select="@kinds" mode="about"/></td>
     <td data-word="Состояние">

@@ -47,7 +47,8 @@ BEGIN
         (7, 1, 'teacher', 'pupil', true, 'Да, после шестого урока в 214 кабинете.', true),
         (8, 1, 'deputy', 'teacher', false, 'Пожалуйста, сдайте КТП на второе полугодие до вторника.', true),
         (9, 1, 'deputy', 'class-teacher', false, 'Нужен список класса для экскурсии.', false),
-        (10, 0, 'class-teacher', 'deputy', false, 'Отправлю сегодня.', true)) AS v(n, days, a, b, is_family, said, is_new);
+        (10, 0, 'class-teacher', 'deputy', false, 'Отправлю сегодня.', true)) AS v(n, days, a, b, is_family, said, is_new)
+      ORDER BY v.days DESC, v.n; -- the inbox has them in the order in which they were written
     INSERT INTO ej.conversation_shown (conversation_id, last_id, school_id, person_id, shown_at)
     SELECT c.id, c.last_id, p_school, p.person_id, (p_today - 1) + time '18:00'
       FROM ej.conversation c

@@ -105,6 +105,8 @@ async function read(desk, t) {
   t.ok(Date.now() - since >= 5000, 'a week whose end was in view for five seconds is read');
   await go(desk, week);
   t.ok(await desk.says(/Ознакомление с неделей\s+ознакомлен/i), 'which the journal then knows', await desk.told());
+  await go(desk, `/pupils/${pupil}/diary?week_on=2026-11-30`);
+  t.none(await desk.page.evaluate(measure.overflow), 'nor is a week of two months wider than the screen');
 }
 
 /* The class teacher prints the strip of the paper family; the signed one comes back. */

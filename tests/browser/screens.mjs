@@ -100,6 +100,8 @@ async function lesson(browser, t) {
   await page.setViewportSize({ width: 1024, height: 768 });
   t.none(await page.locator('.notes summary:not(.said)').evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => `${one.scrollWidth} > ${one.clientWidth}`)),
     'on a small screen «Пояснить» is not cut');
+  t.none(await page.locator('.what :is(select, input, textarea)').evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().right
+    > one.closest('.what').getBoundingClientRect().right + 1).map((one) => one.name)), 'and no field reaches from its column over the pupils');
   await page.setViewportSize({ width: 1366, height: 768 });
   await page.emulateMedia({ media: 'print' });
   t.ok(await page.locator('.notes .said').first().isVisible(), 'a printed lesson has the comments');
