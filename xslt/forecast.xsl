@@ -36,10 +36,10 @@
   </form>
 </xsl:template>
 
-<!-- A teacher sees the own subjects, and as a class teacher all of the class; groups are counted by what is seen. -->
+<!-- A teacher sees the own subjects, a class teacher all subjects of the class; all figures are counted of these alone. -->
 <xsl:template name="own-subjects">
   <xsl:if test="contains($roles, ' teacher ') and not(contains($roles, ' director ') or contains($roles, ' deputy ')
-      or contains($roles, ' administrator '))"> Учителю видны его предметы, классному руководителю — все предметы класса; остальное сосчитано только по ним.</xsl:if>
+      or contains($roles, ' administrator '))"> Учителю видны его предметы, классному руководителю — все предметы класса: всё посчитано только по ним.</xsl:if>
 </xsl:template>
 
 <xsl:template match="page/forecast">
