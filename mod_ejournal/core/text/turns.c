@@ -31,6 +31,7 @@ static int may_wait(const ej_turns_t *turns, apr_int64_t whose)
 static void wait_until(ej_turns_t *turns, apr_int64_t whose, apr_time_t until)
 {
     ej_waiting_t me = {whose, turns->waiting};
+    /* cppcheck-suppress autoVariables ; taken out again below */
     turns->waiting = &me;
     while (turns->busy >= turns->most && ej_clock() < until)
         apr_thread_cond_timedwait(turns->free, turns->mutex,
