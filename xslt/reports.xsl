@@ -166,8 +166,17 @@
 <xsl:template match="page/reports[@view = 'rows']" mode="title">
   <xsl:variable name="table" select="$tables/table[@name = current()/@name]"/>
   <xsl:value-of select="$reports/report[@key = current()/@report_key]/@word"/>: <xsl:apply-templates select="." mode="line-word"/>
-  <xsl:for-each select="$table/c[@key = current()/@column]"><xsl:text>, </xsl:text>
-    <xsl:value-of select="translate(@word, $capitals, $letters)"/></xsl:for-each>
+  <xsl:for-each select="$table/c[@key = current()/@column]/@*[name() = 'group' or name() = 'word']">
+    <xsl:sort select="name()"/>
+    <xsl:text>, </xsl:text><xsl:apply-templates select="." mode="within"/></xsl:for-each>
+</xsl:template>
+
+<!-- The head of a column within a title: an abbreviation keeps its capitals. -->
+<xsl:template match="@*" mode="within">
+  <xsl:choose>
+    <xsl:when test="contains($capitals, substring(concat(., ' '), 2, 1))"><xsl:value-of select="."/></xsl:when>
+    <xsl:otherwise><xsl:value-of select="concat(translate(substring(., 1, 1), $capitals, $letters), substring(., 2))"/></xsl:otherwise>
+  </xsl:choose>
 </xsl:template>
 
 <xsl:template match="reports" mode="line-word">

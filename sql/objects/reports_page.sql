@@ -82,7 +82,7 @@ WITH p AS MATERIALIZED (
 )
 SELECT CASE WHEN p.kind IN ('grade', 'level') AND p.first < 100 THEN p.first::int END,
        CASE WHEN p.kind IN ('day', 'week', 'month') AND p.first < 40000 THEN date '2000-01-01' + p.first::int END,
-       coalesce(c.name, g.name), concat_ws(' ', u.surname, u.given_name), coalesce(s.name, o.name), w.name
+       coalesce(c.name, g.name), u.surname || ' ' || u.given_name, coalesce(s.name, o.name), w.name
   FROM p
   LEFT JOIN ej.class AS c ON c.id = p.first AND p.kind IN ('class', 'pupil', 'subject', 'term', 'year')
   LEFT JOIN ej.pupil AS u ON u.id = p.second AND p.kind IN ('pupil', 'term', 'year')

@@ -77,6 +77,9 @@ is $parts[0]->xpath($cell) + $parts[1]->xpath($cell), $whole->xpath($cell), 'two
 # ------------------------------------------------------------ rows, formats ----
 
 my $rows = $deputy->get('/reports/school/rows?line=class-2&column=pupils');
+sub title { my ($line) = @_; return $deputy->get("/reports/school/rows?line=$line&column=good", html => 1)->content =~ m{<h1[^>]*>([^<]*)} ? $1 : undef }
+is title('class-2'), 'Успеваемость по школе: 7Б класс, из них, хорошисты', 'the title of the rows says whose they are and what is counted';
+is title('school'), 'Успеваемость по школе: Всего, из них, хорошисты', 'also of all';
 is $rows->count('//row'), $deputy->get('/reports/school')->xpath('string(//line[@line="class-2"]/c[1])'), 'the number of pupils is made of so many rows';
 is $deputy->get('/reports/school/rows?line=class-999&column=pupils')->count('//row'), 0, 'a line of nothing has none';
 is $deputy->get('/reports/school/rows?line=x;y&column=pupils&name=school')->count('//row'), 0, 'nor has one of another form';
