@@ -68,7 +68,7 @@ $$;
 -- The people of an announcement of the reader's own, or of the school that the reader heads, with
 -- their names: those who have not confirmed it first.
 CREATE OR REPLACE FUNCTION ej.announcement_readers(announcement_id bigint)
-RETURNS TABLE (name text, role text, pupil_name text, class_name text, read_at timestamptz)
+RETURNS TABLE (name text, role text, pupil_id bigint, pupil_name text, class_name text, read_at timestamptz)
 LANGUAGE plpgsql STABLE ROWS 100 SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
@@ -81,7 +81,8 @@ BEGIN
         RETURN;
     END IF;
     RETURN QUERY
-    SELECT ej.message_name(a.school_id, x.person_id, x.role, x.pupil_id), x.role, p.surname || ' ' || p.given_name,
+    SELECT ej.message_name(a.school_id, x.person_id, x.role, x.pupil_id), x.role, p.id,
+           p.surname || ' ' || p.given_name,
            (SELECT k.name::text FROM ej.enrolment AS e JOIN ej.class AS k ON k.id = e.class_id
              WHERE e.pupil_id = p.id ORDER BY lower(e.during) DESC LIMIT 1), r.read_at
       FROM ej.announcement_people(a) AS x

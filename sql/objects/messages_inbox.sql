@@ -70,26 +70,27 @@ $$;
 -- its beginning. is_shown: the reader is no participant, the conversation was shown to the director. One function, so
 -- that the reader's lists are computed once for a page, and not by the policy of each table.
 CREATE OR REPLACE FUNCTION ej.inbox(find text, most bigint, skip bigint)
-RETURNS TABLE (conversation_id bigint, name text, pupil_name text, is_shown boolean, is_left boolean, unread bigint,
-               at timestamp, is_own boolean, start text)
+RETURNS TABLE (conversation_id bigint, name text, pupil_id bigint, pupil_name text, is_shown boolean, is_left boolean,
+               unread bigint, at timestamp, is_own boolean, start text)
 LANGUAGE plpgsql STABLE ROWS 60 SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-    me    bigint := ej.scope_person();
-    ids   bigint[];
-    tills bigint[];
+    me     bigint := ej.scope_person();
+    ids    bigint[];
+    pupils bigint[];
+    tills  bigint[];
 BEGIN
-    SELECT array_agg(y.id), array_agg(y.till_id) INTO ids, tills
-      FROM (SELECT c.id, i.till_id
+    SELECT array_agg(y.id), array_agg(y.pupil_id), array_agg(y.till_id) INTO ids, pupils, tills
+      FROM (SELECT c.id, c.pupil_id, i.till_id
               FROM ej.inbox_conversations(find) AS i JOIN ej.conversation AS c ON c.id = i.conversation_id
              ORDER BY c.last_id DESC, c.id DESC LIMIT most OFFSET skip) AS y;
     RETURN QUERY
-    SELECT y.id, h.name, nullif(h.pupil_name, ''), h.read_id IS NULL, h.is_left,
+    SELECT y.id, h.name, y.pupil_id, nullif(h.pupil_name, ''), h.read_id IS NULL, h.is_left,
            (SELECT nullif(count(*), 0) FROM ej.message AS u
              WHERE u.conversation_id = y.id AND u.id > h.read_id AND (y.till_id IS NULL OR u.id <= y.till_id)
                AND u.person_id <> me),
            m.made_at AT TIME ZONE s.tz, m.person_id = me, left(m.text, 120)
-      FROM unnest(ids, tills) WITH ORDINALITY AS y(id, till_id, n)
+      FROM unnest(ids, pupils, tills) WITH ORDINALITY AS y(id, pupil_id, till_id, n)
       JOIN ej.conversation_heads(ids, me) AS h ON h.conversation_id = y.id
       LEFT JOIN LATERAL (SELECT m.school_id, m.person_id, m.made_at, m.text FROM ej.message AS m
                           WHERE m.conversation_id = y.id AND (y.till_id IS NULL OR m.id <= y.till_id)

@@ -15,7 +15,7 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page, greatest(1, (co
 -- list: sort day
 -- params: find text, page int, lines int
 -- rows: at most 60; in a file all
-SELECT a.id AS accident_id, a.happened_on, to_char(a.happened_time, 'HH24:MI') AS happened_time,
+SELECT a.id AS accident_id, a.pupil_id, a.happened_on, to_char(a.happened_time, 'HH24:MI') AS happened_time,
        concat_ws(' ', p.surname, p.given_name, p.patronymic) AS name, c.name AS class_name, a.place,
        a.told_orally_to = '' AS is_untold,
        to_char(a.received_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS received_at,
@@ -39,7 +39,7 @@ SELECT o.name AS school_name FROM ej.school AS o WHERE o.id = ANY ((SELECT ej.my
 -- The register: all accidents that the reader may see, by days.
 -- params:
 -- rows: at most 1000
-SELECT a.id AS accident_id, a.happened_on, to_char(a.happened_time, 'HH24:MI') AS happened_time,
+SELECT a.id AS accident_id, a.pupil_id, a.happened_on, to_char(a.happened_time, 'HH24:MI') AS happened_time,
        concat_ws(' ', p.surname, p.given_name, p.patronymic) AS name, k.birth_on, c.name AS class_name, a.place,
        nullif(a.manner, '') AS manner, nullif(a.act_no, '') AS act_no, a.act_on, a.sick_days,
        nullif(a.diagnosis, '') AS diagnosis, a.consequence,

@@ -72,7 +72,7 @@ SELECT a.note AS prose FROM ej.announcement AS a WHERE a.id = :announcement_id;
 -- name: announcements_readers :many reader
 -- Of an announcement that asks for it: who has not confirmed it, and then who has.
 -- params: announcement_id bigint
-SELECT r.name, r.role, r.pupil_name, r.class_name,
+SELECT r.name, r.role, r.pupil_id, r.pupil_name, r.class_name,
        to_char(r.read_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS read_at
   FROM ej.announcement AS a
   JOIN ej.school AS s ON s.id = a.school_id

@@ -30,7 +30,7 @@ WITH x AS MATERIALIZED (
     SELECT n.pupil_id, n.name FROM ej.pupil_names(ARRAY(SELECT x.pupil_id FROM x)) AS n
 )
 SELECT x.id AS correction_id, to_char(x.asked_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS asked_at, x.kind,
-       g.name AS class_name, u.name AS subject_name, p.name AS pupil, l.held_on, e.name AS term_name,
+       g.name AS class_name, u.name AS subject_name, x.pupil_id, p.name AS pupil, l.held_on, e.name AS term_name,
        x.old_value AS old, x.new_value AS new, x.reason, f.name AS staff_name, x.state, d.name AS decider_name,
        to_char(x.decided_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS decided_at, nullif(x.answer, '') AS answer
   FROM x

@@ -16,7 +16,7 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page, greatest(1, (co
 -- list: sort number name
 -- params: find text, sort text, page int, lines int
 -- rows: at most 60; in a file all
-SELECT x.id AS extract_id, x.number, x.year, x.kind, x.about, x.made_on, x.purpose,
+SELECT x.id AS extract_id, x.pupil_id, x.number, x.year, x.kind, x.about, x.made_on, x.purpose,
        x.signer_name, ej.extract_state(x.id, x.void_at) AS state
   FROM ej.extract AS x
  WHERE x.school_id = ANY (ARRAY(SELECT unnest(ej.my_schools())))

@@ -14,7 +14,7 @@ SELECT coalesce(:find, '') AS find, :sort AS sort, coalesce(:page, 1) AS page,
 -- beginning of the last one. is_shown: not one's own, but shown to the director.
 -- list: sort last
 -- params: find text, sort text, page int, lines int
-SELECT i.conversation_id, i.name, i.pupil_name, i.is_shown, i.is_left, i.unread,
+SELECT i.conversation_id, i.name, i.pupil_id, i.pupil_name, i.is_shown, i.is_left, i.unread,
        to_char(i.at, 'YYYY-MM-DD"T"HH24:MI') AS at, i.is_own, i.start
   FROM ej.inbox(coalesce(:find, ''), :lines, (coalesce(:page, 1) - 1) * :lines) AS i
  WHERE :sort = 'last';

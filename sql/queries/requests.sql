@@ -16,8 +16,8 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page, greatest(1, (co
 -- list: sort state
 -- params: find text, page int, lines int
 -- rows: at most 60; in a file all
-SELECT r.id AS request_id, r.kind, r.name, c.name AS class_name, r.happens_on, nullif(r.note, '') AS note, r.state,
-       nullif(r.answer, '') AS answer,
+SELECT r.id AS request_id, r.pupil_id, r.kind, r.name, c.name AS class_name, r.happens_on,
+       nullif(r.note, '') AS note, r.state, nullif(r.answer, '') AS answer,
        coalesce(ej.short_name(f.surname, f.given_name, f.patronymic),
                 ej.short_name(g.surname, g.given_name, g.patronymic)) AS staff_name,
        r.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[])

@@ -30,7 +30,7 @@ SELECT p.place, p.address, p.way, p.agent,
 -- params: incident_id bigint, place text
 -- rows: at most 300, one a field
 SELECT to_char(h.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS at, c.address, h.table_name AS what,
-       (SELECT p.surname || ' ' || p.given_name FROM ej.pupil AS p WHERE p.id = h.pupil_id) AS pupil,
+       h.pupil_id, (SELECT p.surname || ' ' || p.given_name FROM ej.pupil AS p WHERE p.id = h.pupil_id) AS pupil,
        (SELECT g.name || ', ' || u.name FROM ej.teaching AS t JOIN ej.study_group AS g ON g.id = t.study_group_id
           JOIN ej.subject AS u ON u.id = t.subject_id WHERE t.id = h.teaching_id) AS teaching,
        CASE WHEN h.old IS NULL THEN 'added' WHEN h.new IS NULL THEN 'removed' ELSE 'changed' END AS verb,
@@ -89,7 +89,7 @@ SELECT v.id AS voiding_id, v.incident_id,
 -- params: voiding_id bigint
 -- rows: at most 1000, one a field
 SELECT to_char(h.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS at, h.table_name AS what,
-       (SELECT p.surname || ' ' || p.given_name FROM ej.pupil AS p WHERE p.id = h.pupil_id) AS pupil,
+       h.pupil_id, (SELECT p.surname || ' ' || p.given_name FROM ej.pupil AS p WHERE p.id = h.pupil_id) AS pupil,
        (SELECT g.name || ', ' || u.name FROM ej.teaching AS t JOIN ej.study_group AS g ON g.id = t.study_group_id
           JOIN ej.subject AS u ON u.id = t.subject_id WHERE t.id = h.teaching_id) AS teaching,
        CASE WHEN h.old IS NULL THEN 'added' WHEN h.new IS NULL THEN 'removed' ELSE 'changed' END AS verb,

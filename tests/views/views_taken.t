@@ -12,6 +12,20 @@ my $db = $t->db;
 $t->start;
 my %c = map { $_ => $t->login($_) } qw(administrator deputy parent);
 
+# What the first school has not, of two pupils each.
+$db->do(q{INSERT INTO ej.accident (school_id, pupil_id, staff_id, happened_on, happened_time, place, what, first_aid)
+    SELECT 1, p.id, (SELECT min(s.id) FROM ej.staff AS s WHERE s.school_id = 1), '2026-11-20', '10:15', 'Спортзал', 'Ушиб', 'Холод'
+      FROM ej.pupil AS p WHERE p.school_id = 1 ORDER BY p.id LIMIT 2});
+$db->do(q{INSERT INTO ej.request (school_id, guardian_id, pupil_id, kind, name, happens_on, note)
+    SELECT 1, min(w.guardian_id), p.id, 'card_changed', p.surname || ' ' || p.given_name, '2026-11-16', 'новый телефон'
+      FROM ej.pupil AS p JOIN ej.guardianship AS w ON w.pupil_id = p.id WHERE p.school_id = 1 GROUP BY p.id ORDER BY p.id LIMIT 2});
+$db->do(q{INSERT INTO ej.announcement (school_id, staff_id, whom, during, title, note, asks_receipt)
+    SELECT 1, min(s.id), 'all', daterange('2026-11-20', NULL), 'Собрание', 'Во вторник.', true FROM ej.staff AS s WHERE s.school_id = 1});
+$db->do(q{INSERT INTO ej.correction (school_id, teaching_id, journal_id, kind, lesson_id, column_id, pupil_id, old_value, new_value, reason, staff_id, asked_at, state)
+    SELECT 1, w.teaching_id, w.journal_id, 'mark', w.lesson_id, w.id, m.pupil_id, m.value, '5', 'описка', t.staff_id, '2026-11-18 10:00+03', 'new'
+      FROM ej.mark AS m JOIN ej.work AS w ON w.id = m.work_id JOIN ej.teaching AS t ON t.id = w.teaching_id
+     WHERE m.school_id = 1 AND m.attempt = 1 AND m.value IS NOT NULL AND t.staff_id IS NOT NULL ORDER BY m.pupil_id, w.id LIMIT 40});
+
 # The row of a table whose page is asked for: of the first school, and of its class 7Б where there is a choice.
 my $class = $t->value(q{SELECT id FROM ej.class WHERE name = '7Б' AND school_id = 1});
 my %row = (class => $class, study_group => $t->value(q{SELECT x.study_group_id FROM ej.study_group_class x JOIN ej.study_group g ON g.id = x.study_group_id AND g.kind = 'class' WHERE x.class_id = ?}, $class),
