@@ -14,6 +14,7 @@
 
 <xsl:variable name="pupil" select="concat('/pupils/', /page/family/@pupil_id)"/>
 <xsl:variable name="view" select="string(/page/family/@view)"/>
+<xsl:variable name="is-past" select="boolean(/page/family/choice[@for = 'year'][@value &gt; ../@year])"/>
 
 <xsl:template match="page/family" mode="title">
   <xsl:choose>
@@ -95,9 +96,10 @@
 <xsl:template match="family[@view = 'timetable']" mode="table">
   <xsl:choose>
     <xsl:when test="day"><div class="spread"><xsl:apply-templates select="day"/></div></xsl:when>
+    <xsl:when test="$is-past"><p class="empty">Расписания этого учебного года в журнале нет.</p></xsl:when>
     <xsl:otherwise><p class="empty">Расписания пока нет. Его составляет администратор или завуч.</p></xsl:otherwise>
   </xsl:choose>
-  <p class="hint">Замены и переносы этой недели — в <a href="{$base}{$pupil}/diary">дневнике</a>.</p>
+  <xsl:if test="not($is-past)"><p class="hint">Замены и переносы этой недели — в <a href="{$base}{$pupil}/diary">дневнике</a>.</p></xsl:if>
 </xsl:template>
 <xsl:template match="family/day">
   <section class="day">
@@ -137,6 +139,7 @@
         <tbody><xsl:apply-templates select="teacher"/></tbody>
       </table>
     </xsl:when>
+    <xsl:when test="$is-past"><p class="empty">Учителей этого учебного года в журнале нет.</p></xsl:when>
     <xsl:otherwise><p class="empty">Учителей пока нет: их назначает завуч, когда распределяет нагрузку.</p></xsl:otherwise>
   </xsl:choose>
 </xsl:template>
