@@ -245,6 +245,8 @@
 <xsl:variable name="is-duty" select="$rows-of = 'keeping' or $rows-of = 'decisions' or $rows-of = 'monitor'"/>
 <xsl:variable name="value-word">
   <xsl:choose>
+    <!-- of duties that were due the rows are not what is undone, though a duty is named after that -->
+    <xsl:when test="$rows-of = 'keeping'">Обязанность</xsl:when>
     <xsl:when test="$is-duty">Что</xsl:when>
     <xsl:when test="$rows-of = 'filling'">Через дней</xsl:when>
     <xsl:when test="$rows-of = 'analysis'">Средний балл</xsl:when>
