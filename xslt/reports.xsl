@@ -245,7 +245,7 @@
 <xsl:variable name="is-duty" select="$rows-of = 'keeping' or $rows-of = 'decisions' or $rows-of = 'monitor'"/>
 <xsl:variable name="value-word">
   <xsl:choose>
-    <!-- of duties that were due the rows are not what is undone, though a duty is named after that -->
+    <!-- the rows are duties that were due, done or not, though the name of a duty says what is undone -->
     <xsl:when test="$rows-of = 'keeping'">Обязанность</xsl:when>
     <xsl:when test="$is-duty">Что</xsl:when>
     <xsl:when test="$rows-of = 'filling'">Через дней</xsl:when>
