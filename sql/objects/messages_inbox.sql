@@ -69,7 +69,7 @@ $$;
 -- many messages are unread; when the last message was written (at, in the school's zone), whether by the reader, and
 -- its beginning. is_shown: the reader is no participant, the conversation was shown to the director. One function, so
 -- that the reader's lists are computed once for a page, and not by the policy of each table.
-CREATE OR REPLACE FUNCTION ej.inbox(find text, most bigint, skip bigint)
+CREATE OR REPLACE FUNCTION ej.inbox(find text, most int, skip int)
 RETURNS TABLE (conversation_id bigint, name text, pupil_id bigint, pupil_name text, is_shown boolean, is_left boolean,
                unread bigint, at timestamp, is_own boolean, start text)
 LANGUAGE plpgsql STABLE ROWS 60 SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -102,6 +102,6 @@ $$;
 
 ALTER FUNCTION ej.conversation_heads(bigint[], bigint) OWNER TO ej_rights;
 ALTER FUNCTION ej.inbox_conversations(text) OWNER TO ej_rights;
-ALTER FUNCTION ej.inbox(text, bigint, bigint) OWNER TO ej_rights;
-GRANT EXECUTE ON FUNCTION ej.inbox_conversations(text), ej.inbox(text, bigint, bigint) TO ej_rule, ej_web;
+ALTER FUNCTION ej.inbox(text, int, int) OWNER TO ej_rights;
+GRANT EXECUTE ON FUNCTION ej.inbox_conversations(text), ej.inbox(text, int, int) TO ej_rule, ej_web;
 GRANT EXECUTE ON FUNCTION ej.conversation_heads(bigint[], bigint) TO ej_rule;

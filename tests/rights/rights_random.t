@@ -71,6 +71,7 @@ my @known = (
         'whoever may write to people writes to them, and they are told (rule_message.sql, messages.pg)'],
     [qr/secret/, qr/ of (?:\w+ )*(?:guardian|staff|pupil|person|class)\b/, qr/ej\.(?:recipients|conversation_people|inbox)\(/,
         'whoever may write to people is told their names, and takes part with them in a conversation (MSG-01)'],
+    [qr/change/, qr/^(?:INSERT|UPDATE) (?:inspection|inspection_line) by ej_rule:/, qr/ej\.inspection_add\(/, 'a head drafts the inspection of a month (inspections.t)'],
     [qr/change/, qr/^UPDATE inspection_line by ej_rule:/, qr/ej\.inspection_\w+\(/, 'whoever is inspected confirms the own line, and sees it as shown (inspections.t)'],
     [qr/secret/, qr/ of statistic_map\b/, qr/ej\.(?:statistic_\w+|report_statistic\w*)\(/, 'the rows and checks of a federal form are public'],
     [qr/change/, qr/^INSERT feed by ej_rule:/, qr/ej\.feed_make\(/, 'whoever may have a timetable makes an address for it (feeds.t)'],
