@@ -57,10 +57,11 @@ like open_by($surname)->content, qr/Аннулирован/, 'also in its conten
 
 # ------------------------------------------------------------------ guessing --
 
+my $other = $t->value('SELECT code_key FROM ej.extract WHERE id = ?', $c{'class-teacher'}->post("/pupils/$pupil/extract", term_id => $term, purpose => 'в секцию')->location =~ /(\d+)$/);
 my @status = map { open_by("Имя$_")->status } 1 .. 8;
 is "@status[0 .. 2]", '422 422 422', 'some wrong names are answered';
 is $status[-1], 429, 'then whoever guesses must wait' or diag "@status";
-my $other = $t->value('SELECT code_key FROM ej.extract WHERE id = ?', $c{'class-teacher'}->post("/pupils/$pupil/extract", term_id => $term, purpose => 'в секцию')->location =~ /(\d+)$/);
+$db->do(q{UPDATE ej.guess SET open_at = now() + interval '1 minute'}); # however long the next requests take
 like open_by($surname, $other)->content, qr{Табель успеваемости}, 'but not who holds another paper, at the same address';
 is open_by($surname)->status, 429, 'also with the right name';
 $t->expect_log(qr/JE111 429/);
