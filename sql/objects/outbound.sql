@@ -125,6 +125,10 @@ DECLARE
     d    record;
     made bigint;
 BEGIN
+    -- one maker at a time: of two each would get a part of a person's notices, and a digest would be two letters
+    IF NOT pg_try_advisory_xact_lock(99, 0) THEN
+        RETURN;
+    END IF;
     FOR d IN
         SELECT n.school_id, n.person_id, n.channel, n.contact_id, n.address, array_agg(n.notice_for_id) AS ids
           FROM ej.notices_due(most) AS n
