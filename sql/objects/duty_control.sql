@@ -73,9 +73,8 @@ END
 $$;
 
 -- The classes whose figures the reader sees, each with the line of the matrix in which it is counted. For an observer
--- all lines are classes, or grades, or levels, or the whole school: the first of these kinds of which no line has fewer
--- than five pupils, or one or two teachers; so the difference of two figures is about no fewer people either. No rows
--- if even the school is too small. For other readers each class is a line of its own.
+-- all lines are classes, or grades, or levels, or the whole school (ej.observed_grain). No rows if even the school is
+-- too small. For other readers each class is a line of its own.
 -- number: the grade, or the first grade of the level (ej.grade_level). The duties of class teachers
 -- (ej.leader_duties) are figures about them: an observer sees these of a line only where each line has three class
 -- teachers or more (is_led), and in the sums of the school only where the school has (is_school_led).
@@ -85,52 +84,36 @@ RETURNS TABLE (class_id bigint, line_id bigint, kind text, number int, is_led bo
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 50 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-    r   record;
-    day date;
+    r     record;
+    day   date;
+    grain text := 'class';
 BEGIN
     SELECT * INTO r FROM ej.control_reader();
-    day := (SELECT least(ej.today(y.school_id), upper(y.during) - 1) FROM ej.school_year AS y
-             WHERE y.school_id = r.school_id AND y.year = r.year);
+    IF r.is_blind THEN
+        day := (SELECT least(ej.today(y.school_id), upper(y.during) - 1) FROM ej.school_year AS y
+                 WHERE y.school_id = r.school_id AND y.year = r.year);
+        grain := ej.observed_grain(r.school_id, r.year, day, NULL);
+    END IF;
     RETURN QUERY
-    WITH c AS MATERIALIZED (
-        SELECT c.id, c.grade, c.letter, c.class_teacher_id FROM ej.class AS c
+    WITH l AS MATERIALIZED (
+        SELECT c.id, c.grade, c.letter, c.class_teacher_id, ej.report_group(grain, c.id, c.grade) AS line_id
+          FROM ej.class AS c
          WHERE c.id = ANY (ARRAY(
                SELECT unnest(r.classes) UNION
                SELECT gc.class_id FROM ej.teaching AS t
                  JOIN ej.study_group_class AS gc ON gc.study_group_id = t.study_group_id
                 WHERE t.id = ANY (r.teachings)))
-    ), l AS MATERIALIZED (
-        SELECT k.kind, k.n, ej.report_group(k.kind, c.id, c.grade) AS line_id, c.*
-          FROM unnest('{class,grade,level,school}'::text[]) WITH ORDINALITY AS k(kind, n) CROSS JOIN c
-         WHERE r.is_blind OR k.kind = 'class'
-    ), pupils AS MATERIALIZED (
-        SELECT e.class_id, count(*) AS pupils FROM ej.enrolment AS e
-         WHERE r.is_blind AND e.class_id = ANY (r.classes) AND e.during @> day GROUP BY e.class_id
-    ), teachers AS MATERIALIZED (
-        SELECT DISTINCT gc.class_id, t.staff_id FROM ej.teaching AS t
-          JOIN ej.study_group_class AS gc ON gc.study_group_id = t.study_group_id
-         WHERE r.is_blind AND t.id = ANY (r.teachings) AND t.staff_id IS NOT NULL
-    ), sizes AS MATERIALIZED (
-        SELECT l.kind, l.n, l.line_id, count(DISTINCT l.class_teacher_id) AS leaders,
-               sum((SELECT p.pupils FROM pupils AS p WHERE p.class_id = l.id)) AS pupils
-          FROM l GROUP BY l.kind, l.n, l.line_id
-    ), staff AS MATERIALIZED (
-        SELECT l.kind, l.line_id, count(DISTINCT t.staff_id) AS teachers
-          FROM l JOIN teachers AS t ON t.class_id = l.id GROUP BY l.kind, l.line_id
-    ), finest AS MATERIALIZED (
-        SELECT z.kind, bool_and(z.leaders >= 3) AS is_led,
-               (SELECT o.leaders >= 3 FROM sizes AS o WHERE o.kind = 'school') AS is_school_led
-          FROM sizes AS z LEFT JOIN staff AS f ON f.kind = z.kind AND f.line_id = z.line_id
-         GROUP BY z.kind, z.n
-        HAVING NOT r.is_blind
-            OR bool_and(coalesce(z.pupils, 0) >= 5) AND coalesce(bool_and(f.teachers > 2), true)
-         ORDER BY z.n LIMIT 1
+    ), led AS MATERIALIZED (
+        SELECT (SELECT bool_and(x.leaders >= 3)
+                  FROM (SELECT count(DISTINCT l.class_teacher_id) AS leaders FROM l GROUP BY l.line_id) AS x) AS is_led,
+               (SELECT count(DISTINCT l.class_teacher_id) >= 3 FROM l) AS is_school_led
     )
-    SELECT l.id, l.line_id, l.kind, CASE WHEN l.kind IN ('grade', 'level') THEN l.line_id::int END,
-           f.is_led OR NOT r.is_blind, f.is_school_led OR NOT r.is_blind,
-           dense_rank() OVER (ORDER BY CASE WHEN l.kind = 'class' THEN l.grade ELSE l.line_id END,
-                              CASE WHEN l.kind = 'class' THEN l.letter END, l.line_id)
-      FROM finest AS f JOIN l ON l.kind = f.kind;
+    SELECT l.id, l.line_id, grain, CASE WHEN grain IN ('grade', 'level') THEN l.line_id::int END,
+           led.is_led OR NOT r.is_blind, led.is_school_led OR NOT r.is_blind,
+           dense_rank() OVER (ORDER BY CASE WHEN grain = 'class' THEN l.grade ELSE l.line_id END,
+                              CASE WHEN grain = 'class' THEN l.letter END, l.line_id)
+      FROM l CROSS JOIN led
+     WHERE grain IS NOT NULL;
 END
 $$;
 ALTER FUNCTION ej.control_lines() OWNER TO ej_rights;

@@ -9,21 +9,21 @@ SELECT CASE kind WHEN 'class' THEN class_id WHEN 'grade' THEN grade WHEN 'level'
 $$;
 
 -- The finest kind of group whose sums an observer sees: class, grade, level or school. In the whole school no group of
--- this kind has fewer than five pupils or one or two teachers (of the subject of the filter, if there is one); so the
+-- this kind has fewer than five pupils on this day, or one or two teachers (of this subject; NULL: of any); so the
 -- difference of two sums is never of fewer either. NULL: even the school is too small.
-CREATE OR REPLACE FUNCTION ej.report_grain(f ej.report_filter) RETURNS text
+CREATE OR REPLACE FUNCTION ej.observed_grain(school_id bigint, year int, day date, subject_id bigint) RETURNS text
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT k.kind
   FROM unnest('{class,grade,level,school}'::text[]) WITH ORDINALITY AS k(kind, n)
  WHERE NOT EXISTS (
        SELECT FROM (SELECT array_agg(c.id) AS class_ids FROM ej.class AS c
-                     WHERE c.school_id = f.school_id AND c.year = f.year
+                     WHERE c.school_id = $1 AND c.year = $2
                      GROUP BY ej.report_group(k.kind, c.id, c.grade)) AS g
         WHERE (SELECT count(*) FROM ej.enrolment AS e
-                WHERE e.class_id = ANY (g.class_ids) AND e.during @> f.day) < 5
+                WHERE e.class_id = ANY (g.class_ids) AND e.during @> $3) < 5
            OR (SELECT count(DISTINCT t.staff_id) FROM ej.study_group_class AS s
                  JOIN ej.teaching AS t ON t.study_group_id = s.study_group_id
-                  AND (f.subject_id IS NULL OR t.subject_id = f.subject_id)
+                  AND ($4 IS NULL OR t.subject_id = $4)
                 WHERE s.class_id = ANY (g.class_ids)) IN (1, 2))
  ORDER BY k.n LIMIT 1
 $$;
@@ -42,7 +42,9 @@ BEGIN
          CROSS JOIN LATERAL (SELECT string_to_array(s.line, '-') AS p) AS p
     ), finer AS MATERIALIZED ( -- the kinds of lines that are too fine for an observer
         SELECT k.kind FROM unnest('{class,grade,level}'::text[]) WITH ORDINALITY AS k(kind, n)
-         WHERE f.is_observed AND k.n < array_position('{class,grade,level,school}', ej.report_grain(f))
+         WHERE f.is_observed
+           AND k.n < array_position('{class,grade,level,school}',
+                                    ej.observed_grain(f.school_id, f.year, f.day, f.subject_id))
     ), l AS MATERIALIZED (
         SELECT s.line, s.kind, s.sums,
                CASE WHEN s.kind IN ('class', 'pupil', 'subject', 'term', 'year') THEN s.p[2]::bigint END AS class_id,
@@ -232,7 +234,7 @@ $$;
 
 -- The tables of a report for an observer of the school, from whom the rows are hidden: this function counts them. It
 -- has no line of a person (ej.report_lines) and ignores a filter by teacher. There are no lines if the classes of the
--- filter are only a part of a group of ej.report_grain. NULL for any other reader.
+-- filter are only a part of a group of ej.observed_grain. NULL for any other reader.
 CREATE OR REPLACE FUNCTION ej.report_observed(key text, f ej.report_filter) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -245,7 +247,7 @@ BEGIN
         f.staff_id := NULL;
         f.class_ids := ARRAY(SELECT c.id FROM ej.class AS c
                               WHERE c.id = ANY (f.class_ids) AND c.school_id = f.school_id AND c.year = f.year);
-        grain := ej.report_grain(f);
+        grain := ej.observed_grain(f.school_id, f.year, f.day, f.subject_id);
         IF grain IS NULL OR EXISTS (
             SELECT FROM ej.class AS c
               JOIN ej.class AS o ON o.school_id = f.school_id AND o.year = f.year AND o.id <> ALL (f.class_ids)
