@@ -217,5 +217,9 @@ xmlDocPtr ej_transform_run(ej_run_t *run, xsltStylesheetPtr xslt, xmlDocPtr doc)
     xsltFreeTransformContext(context);
     xsltFreeSecurityPrefs(prefs);
     ej_transform_report_to(NULL);
+    /* Every thread's arena would keep the pieces of a stopped transform, up to
+     * BYTES of them, for as long as the child lives. */
+    if (current.ended)
+        malloc_trim(0);
     return result;
 }
