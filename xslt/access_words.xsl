@@ -227,6 +227,7 @@
   <page name="POST /pupils/{{pupil_id}}/handins/{{homework_id}}" word="сдать работу"/>
   <page name="GET /handover" word="Сдача отчётов за период"/>
   <page name="GET /automation" word="Что автоматизировано: процессы журнала в числах"/>
+  <page name="GET /help/compliance" word="Сверка с требованиями"/>
   <page name="GET /forecast" word="Прогноз отметок по классам"/>
   <page name="GET /forecast/risks" word="Группа риска"/>
   <page name="GET /classes/{{class_id}}/forecast" word="Прогноз отметок класса"/>

@@ -93,6 +93,7 @@
     <entry path="/history" features="history" word="История изменений"/>
     <entry path="/outbound" features="outbound" word="Письма и СМС"/>
     <entry path="/automation" features="automation" word="Что автоматизировано"/>
+    <entry path="/help/compliance" features="compliance" word="Сверка с требованиями"/>
     <entry path="/jobs" features="jobs" word="Фоновые задания"/>
     <entry path="/views" features="views" word="Кто открывал карточки"/>
     <entry path="/access" features="access" word="Кто что может"/>
