@@ -5,7 +5,8 @@
  * No feature asks for it, so none can forget it. The page itself is read READ
  * ONLY; the log is written afterwards (record_taken in handle.c), before a byte
  * is sent.
- * Nothing is written for a certified copy, which has a register of its own
+ * Nothing is written for XML, which is how the scripts of a page refresh what is
+ * on the screen, for a certified copy, which has a register of its own
  * (page/freeze.c), for a page of one pupil, which is no list, and for a family,
  * which reads only of its own children (ej.list_opened).
  * SPDX-License-Identifier: Apache-2.0
