@@ -65,6 +65,7 @@ SELECT CASE kind WHEN 'teaching' THEN 'NULL::bigint AS class_id, x.teaching_id A
                  WHEN 'day' THEN 'NULL::bigint AS class_id, NULL::bigint AS a, NULL::bigint AS b, x.held_on AS day'
                  WHEN 'week' THEN 'NULL::bigint AS class_id, NULL::bigint AS a, NULL::bigint AS b, x.held_on AS day'
                  WHEN 'month' THEN 'NULL::bigint AS class_id, NULL::bigint AS a, NULL::bigint AS b, x.held_on AS day'
+                 WHEN 'census' THEN 'NULL::bigint AS class_id, NULL::bigint AS a, NULL::bigint AS b, x.held_on AS day'
                  WHEN 'pupil' THEN 'x.class_id, x.pupil_id AS a, NULL::bigint AS b, NULL::date AS day'
                  WHEN 'subject' THEN 'x.class_id, x.subject_id AS a, NULL::bigint AS b, NULL::date AS day'
                  WHEN 'term' THEN 'x.class_id, x.pupil_id AS a, x.term_id AS b, NULL::date AS day'
@@ -72,7 +73,8 @@ SELECT CASE kind WHEN 'teaching' THEN 'NULL::bigint AS class_id, x.teaching_id A
                  ELSE 'x.class_id, NULL::bigint AS a, NULL::bigint AS b, NULL::date AS day' END
 $$;
 
--- The lines to which such a fact belongs, the finest first.
+-- The lines to which such a fact belongs, the finest first. Months of a census count the same people again, so
+-- they have no sum.
 CREATE OR REPLACE FUNCTION ej.report_lines_of(kind text, class_id bigint, grade int, a bigint, b bigint, day date)
 RETURNS text[]
 LANGUAGE sql IMMUTABLE AS $$
@@ -81,6 +83,7 @@ SELECT CASE WHEN kind = 'teaching' THEN ARRAY['teaching-' || a, 'staff-' || b, '
             WHEN kind = 'work' THEN ARRAY['work-' || a || '-' || b, 'school']
             WHEN kind IN ('row', 'check') THEN ARRAY[kind || '-' || a]
             WHEN kind IN ('finding', 'kind') THEN ARRAY[kind || '-' || a, 'school']
+            WHEN kind = 'census' THEN ARRAY['month-' || (day - date '2000-01-01')]
             WHEN kind IN ('day', 'week', 'month') THEN ARRAY[kind || '-' || (day - date '2000-01-01'), 'school']
             ELSE ARRAY[CASE WHEN kind <> 'class' THEN kind || '-' || class_id || '-' || a || coalesce('-' || b, '') END,
                        'class-' || class_id, 'grade-' || grade, 'level-' || ej.grade_level(grade), 'school'] END

@@ -68,7 +68,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('statistic_hand', 'report_statistic_hand', 'row', false),
     ('activity', 'report_activity', 'staff', false),
     ('activity_families', 'report_activity_families', 'class', false),
-    ('activity_months', 'report_activity_months', 'month', false),
+    ('activity_months', 'report_activity_months', 'census', false),
     ('filling', 'report_filling', 'subject', false),
     ('months', 'report_months', 'month', false),
     ('weeks', 'report_weeks', 'week', false),

@@ -63,7 +63,7 @@ BEGIN
           FROM s
          WHERE (cardinality(f.class_ids) > 1 OR s.kind NOT IN ('grade', 'level') AND (s.kind <> 'school' OR $1 IN (
                 SELECT t.name FROM ej.report_tables() AS t
-                 WHERE t.lines IN ('teaching', 'work', 'staff', 'day', 'week', 'month', 'finding', 'kind'))))
+                 WHERE t.lines IN ('teaching', 'work', 'staff', 'day', 'week', 'month', 'census', 'finding', 'kind'))))
            AND (s.kind IN ('pupil', 'term', 'year') OR EXISTS (SELECT FROM ej.report_columns() AS c WHERE c.name = $1))
            AND NOT (f.is_observed
                     AND s.kind IN ('pupil', 'term', 'year', 'subject', 'teaching', 'work', 'staff', 'finding'))

@@ -41,7 +41,7 @@ SELECT c.field AS "for", c.value, c.name, c.is_chosen
 
 -- name: reports_tables :many table
 -- params: tables jsonb
-SELECT t.n AS table_id, t.item ->> 'name' AS name, x.lines
+SELECT t.n AS table_id, t.item ->> 'name' AS name, CASE x.lines WHEN 'census' THEN 'month' ELSE x.lines END AS lines
   FROM jsonb_array_elements(:tables) WITH ORDINALITY AS t(item, n)
   JOIN ej.report_tables() AS x ON x.name = t.item ->> 'name'
  ORDER BY t.n;

@@ -236,7 +236,7 @@ sub activity {
     same(page('activity', 'activity_families'), \%families, 'REP-17, families');
     my %months;
     for my $a (rows(q{SELECT month_on, role, people, active, entrances, entries FROM ej.activity WHERE school_id = 1 AND month_on <= ? AND (month_on + interval '1 month')::date > ?}, $today, $year_on)) {
-        for my $s (map { $months{$_} //= {} } first_of('month', $a->{month_on}), 'school') {
+        for my $s ($months{first_of('month', $a->{month_on})} //= {}) {
             $s->{$a->{role}} += $a->{people}, $s->{"$a->{role}_active"} += $a->{active};
             $s->{$_} += $a->{$_} for qw(entrances entries);
         }
