@@ -16,6 +16,7 @@
 #include "conf/file.h"
 #include "conf/passwords.h"
 #include "config.h"
+#include "doc/topics.h"
 #include "out/sheets.h"
 #include "text/parse.h"
 #include "text/text.h"
@@ -429,6 +430,7 @@ const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
         is_same(conf->region_forms, first->region_forms)) {
         conf->sheets = first->sheets;
         conf->passwords = first->passwords;
+        conf->topics = first->topics;
         conf->sheets_digest = first->sheets_digest;
         conf->static_digest = first->static_digest;
         return NULL;
@@ -440,6 +442,8 @@ const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
         apr_pstrcat(ptemp, conf->share, "/common-passwords.txt", NULL));
     if (!wrong)
         wrong = ej_sheets_load(conf, pconf, ptemp, features);
+    if (!wrong)
+        wrong = ej_topics_load(conf, pconf, ptemp);
     if (!wrong)
         wrong = ej_config_check_routes(conf, ptemp, features);
     return wrong;

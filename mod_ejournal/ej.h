@@ -329,6 +329,21 @@ typedef enum { EJ_REPORT, EJ_BOOK } ej_costly_t;
  * run. Errors: JE502 503 no turn became free in time */
 ej_err_t *ej_page_costly(ej_ctx_t *c, ej_costly_t kind);
 
+/* ---- the guides (xslt/help) ---- */
+
+/* Append a <topic key= title= about= …> for each topic, or for each topic and
+ * part of one that has all words of find, with the part's anchor. */
+void ej_page_topics(ej_ctx_t *c, ej_node_t *parent, const char *find);
+/* Append a whole topic. Errors: JE401. */
+ej_err_t *ej_page_topic(ej_ctx_t *c, ej_node_t *parent, const char *key);
+/* Append a <guide key= title= about=> for each guide, or for those that have a
+ * topic. */
+void ej_page_guides(ej_ctx_t *c, ej_node_t *parent, const char *topic_key);
+/* Append a guide, with its topics whole. Errors: JE401. */
+ej_err_t *ej_page_guide(ej_ctx_t *c, ej_node_t *parent, const char *key);
+
+/* ---- more of a page ---- */
+
 /* Whether this request asks for the printed form, or keeps it (ej_page_freeze).
  */
 int ej_page_is_print(const ej_ctx_t *c);

@@ -39,6 +39,7 @@
         <header class="title">
           <xsl:apply-templates select="." mode="crumbs"/>
           <h1><xsl:call-template name="title"/></h1>
+          <xsl:apply-templates select="." mode="help-sign"/>
           <xsl:apply-templates select="*" mode="actions"/>
         </header>
         <xsl:apply-templates select="*"/>
@@ -93,6 +94,12 @@
 
 <!-- The title of a printed form is the name of its file, the same for every reader. -->
 <xsl:template match="page[@format = 'print']" mode="unread-number"/>
+
+<!-- The sign that leads to the topic of this page: the topic of a feature has its name. -->
+<xsl:template match="page" mode="help-sign">
+  <a class="help-sign" href="{$base}/help/{@feature}" title="Справка об этой странице">?<span class="sr"> Справка об этой странице</span></a>
+</xsl:template>
+<xsl:template match="page[@feature = 'help']" mode="help-sign"/>
 
 <xsl:template name="title">
   <xsl:apply-templates select="*" mode="title"/>

@@ -98,6 +98,7 @@
     <entry path="/views" features="views" word="Кто открывал карточки"/>
     <entry path="/access" features="access" word="Кто что может"/>
     <entry path="/support" features="support" word="Поддержка"/>
+    <entry path="/help" features="help" word="Справка"/>
   </group>
 </xsl:variable>
 

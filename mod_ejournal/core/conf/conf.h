@@ -37,6 +37,7 @@ typedef struct {
     /* made by check_config, const afterwards */
     apr_hash_t *sheets; /* feature or print/feature -> xsltStylesheetPtr */
     struct ej_passwords_t *passwords;   /* common ones, which are refused */
+    struct ej_topics_t *topics;         /* of the guides (doc/topics.h) */
     const char *sheets_digest;          /* of sheets and queries */
     const char *static_digest;          /* of static/: EJ_STATIC digits */
     const char *secret;                 /* new at every start */

@@ -247,6 +247,35 @@ int ej_xml_read(ej_node_t *node, const char *text)
     return root != NULL;
 }
 
+void ej_xml_copy_tree(ej_node_t *node, const ej_node_t *from, int is_whole)
+{
+    const xmlNode *whole = (const xmlNode *)from;
+    copy_attributes(node, whole);
+    for (const xmlNode *n = is_whole ? whole->children : NULL; n; n = n->next)
+        if (n->type == XML_ELEMENT_NODE)
+            ej_xml_copy_tree(ej_xml_add(node, (const char *)n->name),
+                             (const ej_node_t *)n, 1);
+        else
+            add_text(native(node), (const char *)n->content);
+}
+
+/* Add the texts in an element to parts. */
+static void add_texts(apr_array_header_t *parts, const xmlNode *node)
+{
+    for (const xmlNode *n = node->children; n; n = n->next)
+        if (n->type == XML_ELEMENT_NODE)
+            add_texts(parts, n);
+        else
+            APR_ARRAY_PUSH(parts, const char *) = (const char *)n->content;
+}
+
+const char *ej_xml_texts(apr_pool_t *pool, const ej_node_t *node)
+{
+    apr_array_header_t *parts = apr_array_make(pool, 64, sizeof(char *));
+    add_texts(parts, (const xmlNode *)node);
+    return apr_array_pstrcat(pool, parts, ' ');
+}
+
 void ej_xml_text(ej_node_t *node, const char *text)
 {
     xmlNodePtr n = native(node);

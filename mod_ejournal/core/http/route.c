@@ -56,10 +56,14 @@ const char *ej_route_methods(const ej_route_t *routes, apr_pool_t *pool,
 }
 
 /* Whether two patterns match a common path: segment by segment, a name
- * against anything of its type (types are taken to overlap). */
+ * against anything of its type (types are taken to overlap). The first of two
+ * rows wins, so it may have a word where the second has a key. */
 static int overlap(const char *a, const char *b)
 {
     while (*a && *b) {
+        apr_size_t name = *b == '{' && *a != '{' ? strcspn(b, "/") : 0;
+        if (name > 5 && !strncmp(b + name - 5, "_key}", 5))
+            return 0;
         if (*a == '{' || *b == '{') {
             a += strcspn(a, "/");
             b += strcspn(b, "/");
