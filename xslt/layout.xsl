@@ -95,9 +95,16 @@
 <!-- The title of a printed form is the name of its file, the same for every reader. -->
 <xsl:template match="page[@format = 'print']" mode="unread-number"/>
 
-<!-- The sign that leads to the topic of this page: the topic of a feature has its name. -->
+<!-- The sign that leads to the topic of this page: the topic of a feature has its name, but for the page
+     /help/compliance, whose name would be its own address. -->
 <xsl:template match="page" mode="help-sign">
-  <a class="help-sign" href="{$base}/help/{@feature}" title="Справка об этой странице">?<span class="sr"> Справка об этой странице</span></a>
+  <xsl:variable name="topic">
+    <xsl:choose>
+      <xsl:when test="@feature = 'compliance'">requirements</xsl:when>
+      <xsl:otherwise><xsl:value-of select="@feature"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
+  <a class="help-sign" href="{$base}/help/{$topic}" title="Справка об этой странице">?<span class="sr"> Справка об этой странице</span></a>
 </xsl:template>
 <xsl:template match="page[@feature = 'help']" mode="help-sign"/>
 

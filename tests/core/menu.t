@@ -69,6 +69,7 @@ my %seen_by = (
     '/closing'   => 'heads',
     '/factors'   => 'director administrator',
     '/history'   => 'heads',
+    '/help'      => 'everybody',
     '/help/compliance' => 'heads observer',
     '/holidays'  => 'staff',
     '/imports'   => 'deputy administrator personnel',
