@@ -33,7 +33,7 @@ my %WHOLE = map { $_ => 'NULL' } qw(year term_id from_on till_on level grade cla
 
 our @PAGES = (
     # except: asked for another form, without a week, of other roles; xlsx: measured as a workbook, too;
-    # connections, seconds: of a slow page, which would be refused if more asked at once
+    # connections, seconds: of a slow page, which would be refused if more asked at once (two deputies ask, eight seats)
     {name => 'grid',  handler => ['journal', 'ej_journal_show'], begin => $READING, except => [qw(journal_figures)],
         as => {open_from_on => q{nullif(:open_from_on, '')}}}, # which the scope may leave empty
     {name => 'diary', handler => ['diary', 'week'], begin => $READING, except => [qw(diary_truancy diary_away diary_unseen diary_news diary_due)]},
@@ -47,9 +47,9 @@ our @PAGES = (
     {name => 'inbox', handler => ['messages', 'ej_messages_list'], begin => $READING,
         as => {find => q{''}, sort => q{'last'}, page => 'NULL', lines => '60'}},
     {name => 'receipts', handler => ['receipts', 'ej_receipts_list'], begin => $READING},
-    {name => 'report', handler => ['reports', 'ej_reports_show'], begin => $LOGGED, except => ['reports_taken'], xlsx => 1,
+    {name => 'report', handler => ['reports', 'ej_reports_show'], begin => $LOGGED, except => ['reports_taken'], xlsx => 1, connections => 2,
         as => {%WHOLE, report_key => q{'school'}}},
-    {name => 'finals', handler => ['reports', 'ej_reports_show'], begin => $LOGGED, except => ['reports_taken'], xlsx => 1,
+    {name => 'finals', handler => ['reports', 'ej_reports_show'], begin => $LOGGED, except => ['reports_taken'], xlsx => 1, connections => 2,
         as => {%WHOLE, report_key => q{'finals'}, class_id => ':class_id'}},
     {name => 'matrix', handler => ['control', 'ej_control_show'], begin => $READING, xlsx => 1, connections => 2, seconds => 8,
         except => [qw(control_classes control_classes_cells)], as => {name => 'NULL'}},
