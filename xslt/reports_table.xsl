@@ -75,7 +75,7 @@
         <xsl:with-param name="columns" select="$columns"/>
         <xsl:with-param name="heads" select="$heads"/>
         <xsl:with-param name="lines" select="string($lines)"/>
-        <xsl:with-param name="kept" select="$kept"/>
+        <xsl:with-param name="kept" select="string($kept)"/>
       </xsl:apply-templates>
     </tbody>
   </table>
@@ -123,12 +123,13 @@
         <xsl:with-param name="heads" select="$heads"/></xsl:apply-templates></xsl:when>
       <xsl:otherwise><th scope="row" colspan="{count($heads)}"><xsl:apply-templates select="." mode="total"/></th></xsl:otherwise>
     </xsl:choose>
+    <xsl:variable name="rows" select="substring(concat($kept, '&amp;line=', @line, '&amp;column='), 1, 1000 * ($kept != ''))"/>
     <xsl:for-each select="c">
       <xsl:variable name="at" select="position()"/>
       <td class="number">
         <xsl:apply-templates select="." mode="figure">
           <xsl:with-param name="column" select="$columns[$at]"/>
-          <xsl:with-param name="kept" select="$kept"/>
+          <xsl:with-param name="rows" select="$rows"/>
         </xsl:apply-templates>
       </td>
     </xsl:for-each>
@@ -161,10 +162,10 @@
 <!-- A number leads to the rows of which it is made; a nought has no link and is written softly. -->
 <xsl:template match="line/c" mode="figure">
   <xsl:param name="column"/>
-  <xsl:param name="kept"/>
+  <xsl:param name="rows"/>
   <xsl:choose>
-    <xsl:when test="$kept != '' and string($column/@rows)">
-      <a href="{$kept}&amp;line={../@line}&amp;column={$column/@rows}"><xsl:apply-templates select="." mode="shown">
+    <xsl:when test="$rows != '' and $column/@rows != ''">
+      <a href="{$rows}{$column/@rows}"><xsl:apply-templates select="." mode="shown">
         <xsl:with-param name="column" select="$column"/></xsl:apply-templates></a>
     </xsl:when>
     <xsl:otherwise><xsl:apply-templates select="." mode="shown"><xsl:with-param name="column" select="$column"/>

@@ -242,21 +242,27 @@ $$;
 
 -- ------------------------------------------------------------------ sums --
 
--- The sums of each line of a table, by column.
-CREATE OR REPLACE FUNCTION ej.report_sums(name text, f ej.report_filter) RETURNS TABLE (line text, sums jsonb)
+-- The sums of each line of a table, by column. texts: of a table whose columns are subjects, in lines of pupils, the
+-- texts that facts have for subjects (the marks), by the subject's id.
+CREATE OR REPLACE FUNCTION ej.report_sums(name text, f ej.report_filter)
+RETURNS TABLE (line text, sums jsonb, texts jsonb)
 LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
 DECLARE
     t record;
 BEGIN
-    SELECT x.facts, CASE WHEN x.lines IN ('pupil', 'term', 'year', 'subject') AND ej.report_is_large(f) THEN 'class'
-                         ELSE x.lines END AS lines
+    SELECT x.sums AS facts,
+           CASE WHEN x.lines IN ('pupil', 'term', 'year', 'subject') AND ej.report_is_large(f) THEN 'class'
+                ELSE x.lines END AS lines,
+           x.is_pivot AND NOT f.is_observed AND NOT ej.report_is_large(f) AS has_texts
       INTO t FROM ej.report_tables() AS x WHERE x.name = report_sums.name;
     IF NOT FOUND THEN
         RETURN;
     END IF;
     RETURN QUERY EXECUTE format($sql$
-        WITH g AS MATERIALIZED ( -- alike facts once: most marks and absences are
-            SELECT %3$s, x.counted, x.amounts, count(*) AS facts FROM ej.%1$I($1) AS x GROUP BY 1, 2, 3, 4, 5, 6
+        WITH v AS %5$s ( -- facts that are read twice are made once
+            SELECT %3$s, x.counted, x.amounts, x.subject_id, x.value FROM ej.%1$I($1) AS x
+        ), g AS MATERIALIZED ( -- alike facts once: most marks and absences are
+            SELECT v.class_id, v.a, v.b, v.day, v.counted, v.amounts, count(*) AS facts FROM v GROUP BY 1, 2, 3, 4, 5, 6
         ), x AS MATERIALIZED (
             SELECT g.class_id, g.a, g.b, g.day, k.key,
                    sum(CASE WHEN g.amounts IS NULL THEN g.facts ELSE k.amount * g.facts END) AS amount
@@ -274,30 +280,18 @@ BEGIN
              CROSS JOIN LATERAL unnest(d.keys, d.amounts) AS k(key, amount)
              WHERE l.line IS NOT NULL
              GROUP BY 1, 2
+        ), w AS (
+            SELECT (ej.report_lines_of(%2$L, w.class_id, 1, w.a, w.b, w.day))[1] AS line,
+                   jsonb_object_agg(w.subject_id, w.text) AS texts
+              FROM (SELECT v.class_id, v.a, v.b, v.day, v.subject_id, string_agg(v.value, '/' ORDER BY v.value) AS text
+                      FROM v WHERE %4$L AND v.subject_id IS NOT NULL AND v.value IS NOT NULL
+                     GROUP BY 1, 2, 3, 4, 5) AS w
+             GROUP BY w.class_id, w.a, w.b, w.day
         )
-        SELECT s.line, jsonb_object_agg(s.key, s.amount) FROM s GROUP BY s.line$sql$, t.facts, t.lines,
-        ej.report_dims(t.lines)) USING f;
-END
-$$;
-
--- The texts that facts have for subjects, by the subject's id, in lines of pupils: the marks of a table whose
--- columns are subjects.
-CREATE OR REPLACE FUNCTION ej.report_texts(name text, f ej.report_filter)
-RETURNS TABLE (line text, texts jsonb)
-LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
-DECLARE
-    t record;
-BEGIN
-    SELECT x.facts, x.lines INTO t FROM ej.report_tables() AS x WHERE x.name = report_texts.name AND x.is_pivot;
-    IF FOUND AND NOT f.is_observed AND NOT ej.report_is_large(f) THEN
-        RETURN QUERY EXECUTE format($sql$
-            SELECT (ej.report_lines_of(%2$L, x.class_id, 1, x.a, x.b, x.day))[1], x.texts
-              FROM (SELECT x.class_id, x.a, x.b, x.day, jsonb_object_agg(x.subject_id, x.text) AS texts
-                      FROM (SELECT %3$s, x.subject_id, string_agg(x.value, '/' ORDER BY x.value) AS text
-                              FROM ej.%1$I($1) AS x WHERE x.subject_id IS NOT NULL AND x.value IS NOT NULL
-                             GROUP BY 1, 2, 3, 4, 5) AS x
-                     GROUP BY 1, 2, 3, 4) AS x$sql$, t.facts, t.lines, ej.report_dims(t.lines)) USING f;
-    END IF;
+        SELECT s.line, s.sums, w.texts
+          FROM (SELECT s.line, jsonb_object_agg(s.key, s.amount) AS sums FROM s GROUP BY s.line) AS s
+          LEFT JOIN w ON w.line = s.line$sql$, t.facts, t.lines, ej.report_dims(t.lines), t.has_texts,
+        CASE WHEN t.has_texts THEN 'MATERIALIZED' ELSE 'NOT MATERIALIZED' END) USING f;
 END
 $$;
 

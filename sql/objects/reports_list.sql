@@ -42,10 +42,13 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('progress', 30, 'day', 'class', true, '{grade,class_id}', '{progress,progress_years}')
 $$;
 
--- The tables. facts: the function; lines: the kind of the finest lines (ej.report_lines_of); is_pivot: there is
--- a column for each subject.
-CREATE OR REPLACE FUNCTION ej.report_tables() RETURNS TABLE (name text, facts text, lines text, is_pivot boolean)
-LANGUAGE sql IMMUTABLE AS $$ VALUES
+-- The tables. facts: the function; sums: that of the same facts, as far as they can be added up before they are made;
+-- lines: the kind of the finest lines (ej.report_lines_of); is_pivot: there is a column for each subject.
+CREATE OR REPLACE FUNCTION ej.report_tables()
+RETURNS TABLE (name text, facts text, sums text, lines text, is_pivot boolean)
+LANGUAGE sql IMMUTABLE AS $$
+SELECT t.name, t.facts, CASE t.name WHEN 'school' THEN 'report_school_sums' ELSE t.facts END, t.lines, t.is_pivot
+  FROM (VALUES
     ('pupils', 'report_pupils', 'class', false),
     ('movement', 'report_movement', 'class', false),
     ('movement_months', 'report_movement_months', 'month', false),
@@ -79,15 +82,15 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('decisions', 'report_decisions', 'finding', false),
     ('finals', 'report_finals_sheet', 'term', true),
     ('progress', 'report_progress', 'pupil', false),
-    ('progress_years', 'report_progress', 'year', true)
+    ('progress_years', 'report_progress', 'year', true)) AS t(name, facts, lines, is_pivot)
 $$;
 
 -- The columns of tables, in their order. Without a formula a column is the sum of what facts count in
--- it; with one it is ej.formula() of two such sums. Those that are not shown only serve formulas.
+-- it; with one it is ej.formula() of two such sums.
 CREATE OR REPLACE FUNCTION ej.report_columns()
-RETURNS TABLE (name text, place int, key text, is_shown boolean, formula text, args text[])
+RETURNS TABLE (name text, place int, key text, formula text, args text[])
 LANGUAGE sql IMMUTABLE AS $$
-SELECT c.name, c.place, c.key, true, c.formula, c.args FROM (VALUES
+VALUES
     ('school', 1, 'pupils', NULL, NULL::text[]),
     ('school', 2, 'rated', NULL, NULL),
     ('school', 3, 'excellent', NULL, NULL),
@@ -366,5 +369,4 @@ SELECT c.name, c.place, c.key, true, c.formula, c.args FROM (VALUES
     ('progress', 7, 'marks_10', NULL, NULL),
     ('progress', 8, 'mean_10', 'mean', '{total_10,numbers_10}'),
     ('progress', 9, 'quality_10', 'quality', '{fine_10,marks_10}')
-) AS c(name, place, key, formula, args)
 $$;

@@ -46,7 +46,7 @@ SELECT m.school_id, m.pupil_id, n.class_id, m.subject_id, e.id AS term_id, e.kin
   FROM ej.term_mark AS m
   JOIN ej.term AS e ON e.id = m.term_id
   JOIN ej.scale_value AS v ON v.scale_id = m.scale_id AND v.value = m.value
-  JOIN ej.enrolment AS n ON n.pupil_id = m.pupil_id AND n.during @> upper(e.during) - 1
+  JOIN ej.enrolment AS n ON n.pupil_id = m.pupil_id AND coalesce(n.during @> upper(e.during) - 1, false)
  WHERE m.value IS NOT NULL;
 
 GRANT SELECT ON ej.pupil_on_day, ej.lesson_record, ej.mark_record, ej.absence_record, ej.final_record

@@ -32,13 +32,13 @@ $$;
 -- they are of. Without lines of persons and of small groups for an observer, and without single lines
 -- where there are more than 400.
 CREATE OR REPLACE FUNCTION ej.report_lines(name text, f ej.report_filter)
-RETURNS TABLE (line text, kind text, words jsonb, sums jsonb, place bigint)
+RETURNS TABLE (line text, kind text, words jsonb, sums jsonb, texts jsonb, place bigint)
 LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
     WITH s AS MATERIALIZED (
-        SELECT s.line, p.p[1] AS kind, p.p, s.sums FROM ej.report_sums($1, f) AS s
+        SELECT s.line, p.p[1] AS kind, p.p, s.sums, s.texts FROM ej.report_sums($1, f) AS s
          CROSS JOIN LATERAL (SELECT string_to_array(s.line, '-') AS p) AS p
     ), finer AS MATERIALIZED ( -- the kinds of lines that are too fine for an observer
         SELECT k.kind FROM unnest('{class,grade,level}'::text[]) WITH ORDINALITY AS k(kind, n)
@@ -46,7 +46,7 @@ BEGIN
            AND k.n < array_position('{class,grade,level,school}',
                                     ej.observed_grain(f.school_id, f.year, f.day, f.subject_id))
     ), l AS MATERIALIZED (
-        SELECT s.line, s.kind, s.sums,
+        SELECT s.line, s.kind, s.sums, s.texts,
                CASE WHEN s.kind IN ('class', 'pupil', 'subject', 'term', 'year') THEN s.p[2]::bigint END AS class_id,
                CASE WHEN s.kind IN ('pupil', 'term', 'year') THEN s.p[3]::bigint END AS pupil_id,
                CASE WHEN s.kind = 'subject' THEN s.p[3]::bigint END AS subject_id,
@@ -71,7 +71,7 @@ BEGIN
            AND (s.kind NOT IN ('pupil', 'term', 'year', 'teaching', 'work', 'subject')
                 OR (SELECT count(*) FROM s AS o WHERE o.kind = s.kind) <= 400)
     ), n AS MATERIALIZED (
-        SELECT l.line, l.kind, l.sums, l.class_id, l.pupil_id, l.held_on, l.number,
+        SELECT l.line, l.kind, l.sums, l.texts, l.class_id, l.pupil_id, l.held_on, l.number,
                coalesce(c.grade, l.number) AS grade, c.letter, c.name AS class_name, p.name AS pupil_name, p.order_no,
                coalesce(s.name, o.name)::text AS subject_name,
                coalesce(s.order_no, o.order_no) AS subject_order, g.name AS group_name, g.grade AS group_grade,
@@ -116,7 +116,7 @@ BEGIN
                coalesce(n.held_on, n.work_on), 'class_name', coalesce(n.class_name, n.group_name, n.finding_class),
                'pupil_name', n.pupil_name, 'subject_name', n.subject_name, 'staff_name', n.staff_name,
                'term_name', n.term_name, 'title', n.title),
-           n.sums,
+           n.sums, n.texts,
            row_number() OVER (ORDER BY n.kind = 'school', n.held_on, n.work_on, n.staff_name, n.kind = 'staff',
                               CASE WHEN n.kind = 'level' THEN n.number ELSE ej.grade_level(n.grade) END,
                               n.kind = 'level', n.grade, n.kind = 'grade', n.letter, n.class_id, n.kind = 'class',
@@ -134,21 +134,6 @@ SELECT CASE WHEN formula IS NULL THEN trim_scale(coalesce((sums ->> key)::numeri
             WHEN formula = 'days' THEN ej.formula_days(sums, args[2])
             ELSE ej.formula(formula, coalesce((sums ->> args[1])::numeric, 0),
                             coalesce((sums ->> args[2])::numeric, 0)) END
-$$;
-
--- The columns of a table that are shown: subjects with marks first, where it has them.
-CREATE OR REPLACE FUNCTION ej.report_shown(name text, subjects bigint[])
-RETURNS TABLE (key text, name text, rows_key text, formula text, args text[], subject_id bigint, place bigint)
-LANGUAGE sql STABLE ROWS 20 SET search_path = ej, pg_temp AS $$
-SELECT c.key, c.name, c.rows_key, c.formula, c.args, c.subject_id, row_number() OVER (ORDER BY c.place, c.name)
-  FROM (SELECT 'subject-' || s.id AS key, s.short_name::text AS name, NULL AS rows_key, NULL AS formula,
-               NULL::text[] AS args, s.id AS subject_id, s.order_no - 10000 AS place
-          FROM ej.subject AS s WHERE s.id = ANY (subjects)
-         UNION ALL
-        SELECT c.key, NULL,
-               CASE WHEN c.formula IS NULL THEN c.key WHEN c.formula NOT IN ('change', 'gap') THEN c.args[1] END,
-               c.formula, c.args, NULL, c.place
-          FROM ej.report_columns() AS c WHERE c.name = $1 AND c.is_shown) AS c
 $$;
 
 -- The names of subjects with their teachers in the class of the filter: «Алгебра (Кравец М. П.)»; none unless the
@@ -177,19 +162,24 @@ DECLARE
     made    jsonb;
 BEGIN
     earlier.term_ids := ej.report_terms_before(f.term_ids);
-    WITH x AS MATERIALIZED (SELECT x.line, x.texts FROM ej.report_texts($1, f) AS x),
-    c AS MATERIALIZED (
-        SELECT c.key, c.name, c.rows_key, c.formula, c.args, c.subject_id, c.place,
-               (SELECT b.formula FROM ej.report_columns() AS b WHERE b.name = $1 AND b.key = c.args[1]) AS base,
-               (SELECT b.args FROM ej.report_columns() AS b WHERE b.name = $1 AND b.key = c.args[1]) AS base_args,
-               (SELECT b.formula FROM ej.report_columns() AS b WHERE b.name = $1 AND b.key = c.args[2]) AS less,
-               (SELECT b.args FROM ej.report_columns() AS b WHERE b.name = $1 AND b.key = c.args[2]) AS less_args
-          FROM ej.report_shown($1, ARRAY(
-               SELECT DISTINCT k.id::bigint FROM x CROSS JOIN LATERAL jsonb_object_keys(x.texts) AS k(id))) AS c
-         WHERE (c.formula IS DISTINCT FROM 'change' OR earlier.term_ids IS NOT NULL)
-           AND NOT (c.key = 'risk' AND f.is_observed) -- an observer has no forecast (ej.forecast)
-    ), l AS MATERIALIZED (SELECT l.line, l.kind, l.words, l.sums, l.place FROM ej.report_lines($1, f) AS l),
-    b AS MATERIALIZED (
+    WITH l AS MATERIALIZED (
+        SELECT l.line, l.kind, l.words, l.sums, l.texts, l.place FROM ej.report_lines($1, f) AS l
+    ), k AS MATERIALIZED (SELECT k.* FROM ej.report_columns() AS k WHERE k.name = $1),
+    c AS MATERIALIZED ( -- subjects with texts first
+        SELECT 'subject-' || s.id AS key, s.short_name::text AS name, NULL AS rows_key, NULL AS formula,
+               NULL::text[] AS args, NULL AS base, NULL::text[] AS base_args, NULL AS less, NULL::text[] AS less_args,
+               s.id AS subject_id, s.order_no - 10000 AS place
+          FROM ej.subject AS s
+         WHERE s.id = ANY (ARRAY(SELECT DISTINCT k.id::bigint
+                                   FROM l CROSS JOIN LATERAL jsonb_object_keys(l.texts) AS k(id)))
+         UNION ALL
+        SELECT k.key, NULL,
+               CASE WHEN k.formula IS NULL THEN k.key WHEN k.formula NOT IN ('change', 'gap') THEN k.args[1] END,
+               k.formula, k.args, b.formula, b.args, l.formula, l.args, NULL, k.place
+          FROM k LEFT JOIN k AS b ON b.key = k.args[1] LEFT JOIN k AS l ON l.key = k.args[2]
+         WHERE (k.formula IS DISTINCT FROM 'change' OR earlier.term_ids IS NOT NULL)
+           AND NOT (k.key = 'risk' AND f.is_observed) -- an observer has no forecast (ej.forecast)
+    ), b AS MATERIALIZED (
         SELECT b.line, b.sums FROM ej.report_sums($1, earlier) AS b
          WHERE EXISTS (SELECT FROM c WHERE c.formula = 'change')
     )
@@ -197,17 +187,17 @@ BEGIN
                'columns', (
                          SELECT coalesce(jsonb_agg(jsonb_build_object('key', c.key, 'name', c.name,
                                                                       'rows_key', c.rows_key, 'title', n.title)
-                                                   ORDER BY c.place), '[]')
+                                                   ORDER BY c.place, c.name), '[]')
                            FROM c LEFT JOIN ej.report_titles(ARRAY(
                                 SELECT c.subject_id FROM c WHERE c.subject_id IS NOT NULL), f) AS n
                              ON n.subject_id = c.subject_id),
                'lines', (
                          SELECT coalesce(jsonb_agg(l.words || jsonb_build_object('line', l.line, 'kind', l.kind,
                                                                         'cells', v.cells) ORDER BY l.place), '[]')
-                           FROM l LEFT JOIN b ON b.line = l.line LEFT JOIN x ON x.line = l.line
+                           FROM l LEFT JOIN b ON b.line = l.line
                           CROSS JOIN LATERAL (
                                 SELECT jsonb_agg(CASE
-                                    WHEN c.subject_id IS NOT NULL THEN x.texts ->> c.subject_id::text
+                                    WHEN c.subject_id IS NOT NULL THEN l.texts ->> c.subject_id::text
                                     WHEN c.formula IS NULL THEN ej.report_figure(NULL, NULL, c.key, l.sums)::text
                                     WHEN c.formula IN ('median', 'days') THEN
                                          trim_scale(ej.report_figure(c.formula, c.args, c.key, l.sums))::text
@@ -218,7 +208,7 @@ BEGIN
                                          ej.formula_shown(ej.report_figure(c.base, c.base_args, c.args[1], l.sums)
                                              - ej.report_figure(c.less, c.less_args, c.args[2], l.sums))::text
                                     ELSE ej.formula_shown(ej.report_figure(c.formula, c.args, c.key, l.sums))::text END
-                                    ORDER BY c.place) AS cells FROM c) AS v))
+                                    ORDER BY c.place, c.name) AS cells FROM c) AS v))
       INTO made;
     RETURN made;
 END
