@@ -8,6 +8,7 @@
 #   make install | uninstall  [DESTDIR=…]              where Debian's Apache looks
 #   make migrate  [DB=…]                               create or upgrade a schema
 #   make fonts                                         the face of printed forms, anew
+#   make shots    [PORT=8080]                          the pictures of the guides, anew, from make run
 #   make build | clean
 #
 # What is missing is installed with apt by tests/lib/packages.sh, which names
@@ -62,7 +63,7 @@ UNITS   := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/*.c))
 LOCKED = mkdir -p build && exec flock build/lock \
          $(MAKE) --no-print-directory -j2 -f apxs.mk SANITIZE=$(SANITIZE)
 
-.PHONY: build run check bench backtest lint fmt fonts install uninstall migrate clean objects test-objects
+.PHONY: build run check bench backtest lint fmt fonts shots install uninstall migrate clean objects test-objects
 
 build:
 	@tests/lib/packages.sh build
@@ -246,6 +247,12 @@ fmt:
 fonts:
 	@tests/lib/packages.sh fonts
 	/usr/bin/python3 xslt/fonts.py xslt/static/font
+
+# The demo school is running (make run); what it makes is committed.
+shots:
+	@tests/lib/packages.sh check
+	@perl -Itests/lib -MEJ::Browser -e 'EJ::Browser::install()'
+	@EJ_URL=http://127.0.0.1:$(PORT) EJ_LOGINS=build/run/logins.tsv node tests/browser/shots.mjs
 
 clean:
 	rm -rf build/obj build/unit build/faults build/asan build/share build/template build/mod_*.so

@@ -404,6 +404,9 @@ int ej_session_is_form(const ej_ctx_t *c);
 /* Set on node the picture of a text as a QR code: `modules`, the number on a
  * side with the margin, and `path`, the dark ones as the path of a picture. */
 ej_err_t *ej_qr_set(ej_ctx_t *c, ej_node_t *node, const char *text);
+/* The number of the last error of the journal's own that this browser was shown
+ * in the account's sessions; NULL without one. */
+const char *ej_session_last_error(const ej_ctx_t *c);
 /* End this request's session and delete its cookie; no error without one. */
 ej_err_t *ej_session_close(ej_ctx_t *c);
 /* JE111 at the field when this child remembers that the address (or account)

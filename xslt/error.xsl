@@ -230,6 +230,7 @@
   <section class="card">
     <p class="lead"><xsl:apply-templates select="." mode="words"/></p>
     <xsl:apply-templates select="@number"/>
+    <xsl:apply-templates select="@code" mode="what-to-do"/>
     <div class="bar"><xsl:apply-templates select="." mode="way"/></div>
   </section>
 </xsl:template>
@@ -259,6 +260,13 @@
       <xsl:otherwise>Назовите его администратору школы — по нему найдут причину.</xsl:otherwise>
     </xsl:choose>
   </p>
+</xsl:template>
+
+<!-- The paragraph of the code. Where every page gives the same error there is none. -->
+<xsl:template match="error/@code" mode="what-to-do">
+  <xsl:if test=". != 'JE305' and . != 'JE307'">
+    <p class="soft"><a href="{$base}/help/error#{.}">Что делать с ошибкой <xsl:value-of select="."/></a></p>
+  </xsl:if>
 </xsl:template>
 
 <!-- the form that was sent is shown again, now with the token of the present session -->

@@ -1,17 +1,24 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- help_topic.xsl: the elements of a topic (help/topic.rng).
      in   p steps list part note picture error directive command; within texts ui key code b link page
-     out  mode help: paragraphs, lists, headings one level below that of the topic
+     out  mode help (block without the question for whom it is): paragraphs, lists, headings one level below that of the topic
      see  help.xsl, which includes this -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
-<xsl:template match="p" mode="help"><p><xsl:apply-templates mode="help"/></p></xsl:template>
-<xsl:template match="note" mode="help"><p class="notice"><xsl:apply-templates mode="help"/></p></xsl:template>
-<xsl:template match="steps" mode="help"><ol class="help-steps"><xsl:apply-templates select="*" mode="help"/></ol></xsl:template>
-<xsl:template match="list" mode="help"><ul><xsl:apply-templates select="*" mode="help"/></ul></xsl:template>
-<xsl:template match="step | item" mode="help"><li><xsl:apply-templates mode="help"/></li></xsl:template>
+<!-- What is for families alone is not in the guides of staff, and the other way round. -->
+<xsl:template match="*[@for]" mode="help" priority="2">
+  <xsl:variable name="guide" select="ancestor::guide/@key"/>
+  <xsl:if test="not($guide) or ($guide = 'family' or $guide = 'pupil') = (@for = 'family')"><xsl:apply-templates select="." mode="block"/></xsl:if>
+</xsl:template>
+<xsl:template match="*" mode="help"><xsl:apply-templates select="." mode="block"/></xsl:template>
 
-<xsl:template match="part" mode="help">
+<xsl:template match="p" mode="block"><p><xsl:apply-templates mode="help"/></p></xsl:template>
+<xsl:template match="note" mode="block"><p class="notice"><xsl:apply-templates mode="help"/></p></xsl:template>
+<xsl:template match="steps" mode="block"><ol class="help-steps"><xsl:apply-templates select="*" mode="help"/></ol></xsl:template>
+<xsl:template match="list" mode="block"><ul><xsl:apply-templates select="*" mode="help"/></ul></xsl:template>
+<xsl:template match="step | item" mode="block"><li><xsl:apply-templates mode="help"/></li></xsl:template>
+
+<xsl:template match="part" mode="block">
   <section>
     <xsl:choose>
       <xsl:when test="ancestor::guide"><h4><xsl:value-of select="@title"/></h4></xsl:when>
@@ -22,7 +29,7 @@
 </xsl:template>
 
 <!-- a guide is complete when it is printed -->
-<xsl:template match="picture" mode="help">
+<xsl:template match="picture" mode="block">
   <figure>
     <img src="{$static}/img/help/{@file}" alt="{@alt}" width="{@width}" height="{@height}">
       <xsl:if test="not(ancestor::guide)"><xsl:attribute name="loading">lazy</xsl:attribute></xsl:if>

@@ -482,6 +482,7 @@
   <f name="founder">учредитель</f>
   <f name="director">директор</f>
   <f name="okpo">код ОКПО</f>
+  <f name="support_hours">часы поддержки</f>
   <f name="public_page">открытая страница школы</f>
   <f name="is_public">на открытой странице</f>
   <f name="city">населённый пункт</f>

@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- support.xsl: requests to the administrator of the school.
-     in   support[@view = 'list'] with find sort page pages count is_mine? place? error_number? done?
-            /school[school_id name]…, request[support_id name? state place? error_number? incident_id? is_own? at
+     in   support[@view = 'list'] with find sort page pages count is_mine? place? error_number? done? schema last_error?
+            /school[school_id name hours?]…, request[support_id name? state place? error_number? incident_id? is_own? at
               unread? start?]
           support[@view = 'show'] with support_id state place? error_number? incident_id? name? is_own? school_name at
             done? /message[name? is_own? is_answer? at] with its text
@@ -32,6 +32,7 @@
 <!-- ..................................................................... the list -->
 
 <xsl:template match="page/support[@view = 'list']">
+  <xsl:apply-templates select="." mode="facts"/>
   <xsl:if test="@done and not($is-refused)"><p class="notice" role="status">Отправлено. Когда ответят, придёт уведомление.</p></xsl:if>
   <xsl:choose>
     <xsl:when test="@is_mine">
@@ -104,6 +105,27 @@
     <xsl:when test="@is_own">ждёт ответа</xsl:when>
     <xsl:otherwise><span class="todo">ждёт ответа</span></xsl:otherwise>
   </xsl:choose>
+</xsl:template>
+
+<!-- What a person tells who calls: when somebody answers, which version this is, the last error. -->
+<xsl:template match="support" mode="facts">
+  <dl class="record">
+    <xsl:for-each select="school[@hours]">
+      <dt>Часы поддержки<xsl:if test="count(../school) &gt; 1"><xsl:value-of select="concat(', ', @name)"/></xsl:if></dt>
+      <dd><xsl:value-of select="@hours"/></dd>
+    </xsl:for-each>
+    <dt>Версия журнала</dt>
+    <dd><xsl:value-of select="concat(/page/@version, ', схема базы ', @schema)"/></dd>
+    <xsl:apply-templates select="@last_error"/>
+  </dl>
+  <p><a href="{$base}/help">Сначала загляните в справку</a></p>
+</xsl:template>
+<xsl:template match="support/@last_error">
+  <dt>Ваша последняя ошибка</dt>
+  <dd>
+    <code><xsl:value-of select="."/></code><xsl:text> </xsl:text>
+    <a href="{$base}/support?error_number={.}">Написать о ней</a>
+  </dd>
 </xsl:template>
 
 <!-- ................................................................ a new request -->

@@ -33,6 +33,7 @@ static const ej_field_t fields[] = {
     {"okpo", EJ_LINE, .max = 10, .old = 500},
     {"phone", EJ_LINE, .max = 100, .old = 500},
     {"email", EJ_LINE, .max = 100, .old = 500},
+    {"support_hours", EJ_LINE, .max = 100, .old = 500},
     {"public_page", EJ_CHOICE, .words = "shown hidden", .is_required = 1,
      .old = 10},
     {"unmarked_grades", EJ_NUMBER, .min = 1, .max = 11, .rows = 11,

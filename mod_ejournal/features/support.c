@@ -16,8 +16,8 @@ static const ej_field_t text_fields[] = {
 
 /* List the reader's requests, for an administrator those of the school, and
  * show the form of a new one; ?place= and ?error_number= fill it in.
- * Makes: <support view="list" count= … is_mine= place= error_number= done=>
- *        <school/>…<request/>… */
+ * Makes: <support view="list" count= … is_mine= place= error_number= done=
+ *        schema= last_error=><school/>…<request/>… */
 ej_err_t *ej_support_list(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {{"place", EJ_LINE, .max = 300},
@@ -27,6 +27,7 @@ ej_err_t *ej_support_list(ej_ctx_t *c)
     EJ_TRY(ej_form_read(p, fields));
     EJ_TRY(ej_page_list(c, "support_head", "support_rows", p));
     ej_page_rows(c, ej_page_node(c), "support_schools", p);
+    ej_page_set(c, ej_page_node(c), "last_error", ej_session_last_error(c));
     return ej_page_done(c, ej_page_node(c), p);
 }
 

@@ -43,6 +43,8 @@ CREATE TABLE ej.school (
     okpo            ej.line NOT NULL DEFAULT '' CONSTRAINT school_okpo CHECK (okpo ~ '^(\d{8}|\d{10})?$'),
     phone           ej.line NOT NULL DEFAULT '',
     email           ej.line NOT NULL DEFAULT '' CONSTRAINT school_email CHECK (email ~ '^([^@ ]+@[^@ ]+)?$'),
+    -- when requests for support are answered, in words: DOC-05
+    support_hours   ej.line NOT NULL DEFAULT '' CONSTRAINT school_support_hours CHECK (length(support_hours) <= 100),
     -- whether people without a log-in see the school's page (objects/about.sql)
     public_page     ej.line NOT NULL DEFAULT 'shown'
         CONSTRAINT school_public_page CHECK (public_page IN ('shown', 'hidden')),

@@ -32,7 +32,8 @@ CREATE POLICY read ON ej.school FOR SELECT TO ej_web
 CREATE POLICY change ON ej.school FOR UPDATE TO ej_web
     USING (id = any((select ej.my_setup_schools())::bigint[]));
 GRANT SELECT ON ej.school TO ej_web;
-GRANT UPDATE (name, short_name, founder, city, address, director, okpo, phone, email, public_page, unmarked_grades,
+GRANT UPDATE (name, short_name, founder, city, address, director, okpo, phone, email, support_hours, public_page,
+              unmarked_grades,
               retake_counts, round_from_pct, min_marks, min_marks_hour, year_half, final_half, final_grades,
               finals_due, outside_counts, forecast_shown, fill_days, correction_hours, lock_days, missed_day,
               missed_month_pct, controls_day, controls_week, factor_roles, factor_days, view_months, receipt_ways,

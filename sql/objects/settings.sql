@@ -39,7 +39,7 @@ BEGIN
         UPDATE ej.school AS s
            SET name = changed.name, short_name = changed.short_name, founder = changed.founder, city = changed.city,
                address = changed.address, director = changed.director, okpo = changed.okpo, phone = changed.phone,
-               email = changed.email, public_page = changed.public_page,
+               email = changed.email, support_hours = changed.support_hours, public_page = changed.public_page,
                unmarked_grades = changed.unmarked_grades, retake_counts = changed.retake_counts,
                round_from_pct = changed.round_from_pct,
                min_marks = changed.min_marks, min_marks_hour = changed.min_marks_hour,

@@ -21,9 +21,9 @@ GRANT SELECT ON ej.support, ej.support_message TO ej_web;
 -- --------------------------------------------------------------- reading --
 
 -- The schools to whose administrators the reader may write.
-CREATE OR REPLACE FUNCTION ej.support_schools() RETURNS TABLE (school_id bigint, name text)
+CREATE OR REPLACE FUNCTION ej.support_schools() RETURNS TABLE (school_id bigint, name text, hours text)
 LANGUAGE sql STABLE ROWS 2 SET search_path = ej, pg_temp AS $$
-    SELECT s.id, coalesce(nullif(s.short_name, ''), s.name) FROM ej.school AS s
+    SELECT s.id, coalesce(nullif(s.short_name, ''), s.name), nullif(s.support_hours, '') FROM ej.school AS s
      WHERE s.id = ANY ((SELECT ej.my_schools())::bigint[])
 $$;
 

@@ -9,7 +9,8 @@ BEGIN
     UPDATE ej.school
        SET founder = 'Управление образования администрации города Заречный Бор',
            address = '000092, г. Заречный Бор, ул. Школьная, д. 9', director = 'Соколова Ирина Николаевна',
-           okpo = '00000092', phone = '8 (000) 000-00-92', email = 'school92@example.org'
+           okpo = '00000092', phone = '8 (000) 000-00-92', email = 'school92@example.org',
+           support_hours = 'пн–пт, 8:00–17:00'
      WHERE id = p_school;
     INSERT INTO ej.holiday (school_id, year, kind, name, during) VALUES
         (p_school, 2026, 'extra', 'Дополнительные каникулы', '[2027-02-15,2027-02-22)'),

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # help.t: the guides over HTTP: everybody reads them, a search finds inflected words, a guide is printed.
-# What the topics say is compared with the pages by topics.t.
+# What the topics say is compared with the pages by help_topics.t.
 use lib 'tests/lib';
 use utf8;
 use EJ::Test;

@@ -11,6 +11,7 @@
 #include "text/text.h"
 
 #define TOKEN 64 /* hexadecimal digits */
+#define NUMBER 8 /* those of the number of an error */
 
 /* The name ends in a digest of the mount, so that two journals on one host do
  * not overwrite each other's cookies. __Host- requires Secure and Path=/. */
@@ -81,6 +82,36 @@ const char *ej_cookie_second_name(const ej_request_t *request)
 const char *ej_cookie_second(const ej_request_t *request)
 {
     return ej_cookie_get(request, ej_cookie_second_name(request));
+}
+
+static const char *error_name(const ej_request_t *request)
+{
+    return apr_pstrcat(request->r->pool, ej_cookie_name(request), "-error",
+                       NULL);
+}
+
+const char *ej_cookie_error(const ej_request_t *request, ej_id_t account_id)
+{
+    const char *value = NULL;
+    ap_cookie_read(request->r, error_name(request), &value, 0);
+    if (!value || strspn(value, "0123456789abcdef") != NUMBER ||
+        value[NUMBER] != '.')
+        return NULL;
+    const char *of = value + NUMBER + 1;
+    return !strcmp(of, "0") ||
+                   !strcmp(of, apr_psprintf(request->r->pool,
+                                            "%" APR_INT64_T_FMT, account_id))
+               ? apr_pstrmemdup(request->r->pool, value, NUMBER)
+               : NULL;
+}
+
+void ej_cookie_set_error(const ej_request_t *request, ej_id_t account_id,
+                         const char *number)
+{
+    ej_cookie_set(request, error_name(request),
+                  apr_psprintf(request->r->pool, "%s.%" APR_INT64_T_FMT, number,
+                               account_id),
+                  "");
 }
 
 const char *ej_cookie_form_token(const ej_request_t *request)

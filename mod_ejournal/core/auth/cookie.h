@@ -37,6 +37,12 @@ const char *ej_cookie_device_name(const ej_request_t *request);
 const char *ej_cookie_second(const ej_request_t *request);
 /* The name of that cookie. */
 const char *ej_cookie_second_name(const ej_request_t *request);
+/* The number of the last error (of 500 and above) that this browser was shown
+ * while the same account was logged in, or nobody; NULL without one. */
+const char *ej_cookie_error(const ej_request_t *request, ej_id_t account_id);
+/* Remember such a number, until the browser is closed. */
+void ej_cookie_set_error(const ej_request_t *request, ej_id_t account_id,
+                         const char *number);
 /* This browser's token for forms that need no session (log-in, activation): a
  * digest of a cookie, which is set where the browser has none. Another site can
  * neither read nor forge the token, so it cannot log a person in under another

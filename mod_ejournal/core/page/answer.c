@@ -10,6 +10,7 @@
 #include <util_filter.h>
 
 #include "auth/auth.h"
+#include "auth/cookie.h"
 #include "out/send.h"
 #include "page/brief.h"
 #include "page/calendar.h"
@@ -217,6 +218,9 @@ static ej_ctx_t *error_page(ej_request_t *request, const ej_err_t *err)
     c->path = request->path;
     c->format = is_xml(r) ? EJ_XML : EJ_HTML;
     const char *number = ej_refusal_log(r, err, c->identity, c->path);
+    if (number)
+        ej_cookie_set_error(
+            request, c->identity ? c->identity->account_id : 0, number);
     c->doc = ej_xml_doc(r->pool);
     ej_frame_set(c);
     ej_refusal_errors(r->pool, ej_xml_page(c->doc), err, number);

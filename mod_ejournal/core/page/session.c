@@ -71,6 +71,12 @@ int ej_session_is_live(ej_ctx_t *c, const char *token)
            identity;
 }
 
+const char *ej_session_last_error(const ej_ctx_t *c)
+{
+    return ej_cookie_error(c->request,
+                           c->identity ? c->identity->account_id : 0);
+}
+
 ej_err_t *ej_session_close(ej_ctx_t *c)
 {
     ej_result_t *none;
