@@ -28,7 +28,8 @@ SELECT to_char(h.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS at, ej.ac
   JOIN ej.history AS h ON h.key_id = s.id AND h.table_name = 'school'
  CROSS JOIN LATERAL jsonb_each(h.new) AS c
  WHERE s.id = ANY ((SELECT ej.my_staff_schools())::bigint[]) AND h.school_id = s.id AND h.old IS NOT NULL
-   AND c.key = ANY ('{name,short_name,founder,city,address,director,okpo,phone,email,support_hours,public_page,fill_days,min_marks,
+   AND c.key = ANY ('{name,short_name,founder,city,address,director,okpo,phone,email,support_hours,public_page,
+                      fill_days,min_marks,
                       min_marks_hour,year_half,final_half,final_grades,finals_due,outside_counts,forecast_shown,
                       correction_hours,lock_days,
                       missed_day,missed_month_pct,controls_day,controls_week,
