@@ -38,6 +38,10 @@ is $nobody->get('/login', html => 1)->count('//a[@class = "help-sign"]'), 1, 'al
 $r = $nobody->get('/help/guides/teacher?format=print', html => 1);
 is $r->count('//nav[not(@aria-labelledby = "contents")]') . ' ' . $r->count('//h1'), '0 1', 'a guide is printed without the menu';
 is $r->count('//nav//ol/li/ol/li/a'), $r->count('//section[@class = "help-part"]'), 'with its contents';
+is $nobody->get('/about/999', html => 1)->xpath('substring-after(//a[contains(@href, "/help/error#")]/@href, "#")'), 'JE401', 'an error leads to its paragraph, also before the log-in';
+is $teacher->get('/journals/1', html => 1)->xpath('substring-after(//a[contains(@href, "/help/error#")]/@href, "#")'), 'JE401', 'whose code is that of the error';
+is $nobody->get('/help/error', html => 1)->count('//*[@id = "JE401"]'), 1, 'which is there';
+
 $r = $nobody->get('/help/help');
 my $tag = $r->header('ETag');
 is $nobody->get('/help/help', header => {'If-None-Match' => $tag})->status, 304, 'a topic that the browser has is not sent again';
