@@ -166,6 +166,10 @@
   <page name="POST /lessons/{{lesson_id}}/exchange" word="поменять местами два урока или их учителей"/>
   <page name="GET /feeds" word="Расписание в календаре"/>
   <page name="POST /feeds" word="получить или отозвать адрес для календаря"/>
+  <page name="GET /maintenance" word="Часы обслуживания журнала"/>
+  <page name="GET /maintenance/{{maintenance_id}}" word="Часы обслуживания"/>
+  <page name="POST /maintenance" word="объявить обслуживание"/>
+  <page name="POST /maintenance/{{maintenance_id}}" word="изменить часы обслуживания"/>
   <page name="GET /rooms" word="Список кабинетов"/>
   <page name="GET /rooms/{{room_id}}" word="Кабинет"/>
   <page name="POST /rooms" word="изменить список кабинетов"/>
@@ -522,6 +526,7 @@
     <table name="holiday" word="Каникулы и праздники"/>
     <table name="subject" word="Предметы"/>
     <table name="room" word="Кабинеты"/>
+    <table name="maintenance" word="Часы обслуживания"/>
     <table name="act" word="Локальные акты"/>
     <table name="file" word="Файлы: имена"/>
     <table name="file_piece" word="Файлы: содержание"/>

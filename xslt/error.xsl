@@ -176,6 +176,7 @@
     <xsl:when test="$code = 'JE508'">Связь оборвалась, и неизвестно, записалось ли. Откройте страницу заново и посмотрите.</xsl:when>
     <xsl:when test="$code = 'JE509'">Задание трижды начиналось заново и ни разу не закончилось.</xsl:when>
     <xsl:when test="$code = 'JE510'">На сервере нет места для такого файла. Попробуйте позже или выберите меньше строк.</xsl:when>
+    <xsl:when test="$code = 'JE511'">Журнал закрыт на обслуживание<xsl:if test="@value"> ещё на <xsl:value-of select="ceiling(@value div 60)"/> мин</xsl:if>. Сохранённое на месте; то, что вы отправили сейчас, отправьте ещё раз потом.</xsl:when>
     <xsl:otherwise>Что-то пошло не так.</xsl:otherwise>
   </xsl:choose>
 </xsl:template>

@@ -155,10 +155,23 @@
         <button class="plain">Выйти</button>
       </form>
     </div>
+    <xsl:apply-templates select="@upkeep"/>
     <xsl:if test="@is_shared">
       <p class="shared">Не ваш компьютер: уходя, нажмите «Выйти».</p>
     </xsl:if>
   </header>
+</xsl:template>
+
+<!-- Hours of maintenance that begin within a day, or are on: then only the administrator is here. -->
+<xsl:template match="page/@upkeep">
+  <p class="shared upkeep">
+    <xsl:text>Журнал будет закрыт на обслуживание </xsl:text>
+    <xsl:variable name="day"><xsl:value-of select="substring(., 1, 10)"/></xsl:variable>
+    <xsl:value-of select="concat(number(substring($day, 9, 2)), '.', substring($day, 6, 2))"/>
+    <xsl:value-of select="concat(' с ', substring(., 12, 5), ' до ', substring(., 18, 5))"/>
+    <xsl:if test="../@upkeep_words">: <xsl:value-of select="../@upkeep_words"/></xsl:if>
+    <xsl:text>.</xsl:text>
+  </p>
 </xsl:template>
 
 <!-- Links to the import of a list and to its export with the same columns (imports.xsl), for those

@@ -77,6 +77,7 @@
     <entry path="/individual" features="groups" word="ИУП и обучение на дому"/>
     <entry path="/subjects" features="subjects" word="Предметы"/>
     <entry path="/rooms" features="rooms" word="Кабинеты"/>
+    <entry path="/maintenance" features="maintenance" word="Обслуживание журнала"/>
     <entry path="/curriculum" features="curriculum" word="Учебный план"/>
     <entry path="/norms" features="norms" word="Нормы нагрузки"/>
     <entry path="/load" features="load" word="Нагрузка"/>

@@ -69,6 +69,8 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('school',            'school',    '{}', '', true),
     ('school_year',       'setup',     '{}', 'school', true),
     ('holiday',           'setup',     '{}', '', true),
+    -- each page asks anew (ej.authenticate)
+    ('maintenance',       NULL,        '{}', '', true),
     ('term_plan',         'setup',     '{year,kind}', '', true),
     ('term',              'setup',     '{}', '', true),
     ('subject',           'setup',     '{}', 'school', true),

@@ -350,18 +350,19 @@ GRANT SELECT ON ej.visit TO ej_rights;
 CREATE OR REPLACE FUNCTION ej.authenticate(digest bytea, address inet)
 RETURNS TABLE (account_id bigint, roles int, form_token text,
                is_shared boolean, person_name text, school_name text, way text, is_pending boolean,
-               notices bigint, messages bigint)
+               notices bigint, messages bigint, upkeep text, upkeep_words text, upkeep_rest_s int)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     seen_at timestamptz;
+    known   bigint[]; -- the schools that the person knows
     schools bigint[]; -- where the person works now: at most one
     made    ej.scope;
     person  bigint;
 BEGIN
     SELECT l.account_id, l.form_token, l.is_shared, l.way, l.last_seen_at,
-           s.roles, s.person_name, s.school_name, s.staff_schools, l.person_id
-      INTO account_id, form_token, is_shared, way, seen_at, roles, person_name, school_name, schools, person
+           s.roles, s.person_name, s.school_name, s.staff_schools, s.schools, l.person_id
+      INTO account_id, form_token, is_shared, way, seen_at, roles, person_name, school_name, schools, known, person
       FROM ej.live_session AS l
       LEFT JOIN ej.scope AS s ON s.digest = l.digest AND s.until > now() + interval '5 seconds'
      WHERE l.digest = authenticate.digest;
@@ -389,9 +390,11 @@ BEGIN
         person_name := made.person_name;
         school_name := made.school_name;
         schools := made.staff_schools;
+        known := made.schools;
     END IF;
     form_token := concat_ws('.', form_token, schools[1]);
     SELECT u.notices, u.messages INTO notices, messages FROM ej.unread(person) AS u;
+    SELECT m.hours, m.words, m.rest_s INTO upkeep, upkeep_words, upkeep_rest_s FROM ej.maintenance_of(known) AS m;
     RETURN NEXT;
 END
 $$;

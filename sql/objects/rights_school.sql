@@ -61,7 +61,7 @@ DECLARE
 BEGIN
     FOREACH t IN ARRAY ARRAY['holiday', 'term_plan', 'term', 'subject', 'room', 'act',
                              'bell_plan', 'bell', 'mode', 'scale', 'scale_value',
-                             'scale_use', 'grade_norm', 'work_kind', 'attendance_code']
+                             'scale_use', 'grade_norm', 'work_kind', 'attendance_code', 'maintenance']
     LOOP
         EXECUTE format('CREATE POLICY read ON ej.%I FOR SELECT TO ej_web USING (%s)', t, read_here);
         EXECUTE format('CREATE POLICY add ON ej.%I FOR INSERT TO ej_web WITH CHECK (%s)', t, write_here);

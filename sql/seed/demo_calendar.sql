@@ -30,5 +30,10 @@ BEGIN
       FROM generate_series(1, 8) AS n;
     INSERT INTO ej.mode (school_id, bell_plan_id, grade_from, grade_till, is_special, during)
     VALUES (p_school, v_plan, 1, 11, true, '[2027-05-26,2027-05-27)');
+
+    -- two nights in which the server was seen to, and one to come
+    INSERT INTO ej.maintenance (school_id, held_on, words)
+    VALUES (p_school, '2026-09-19', 'Установка обновлений'), (p_school, '2026-10-17', 'Проверка резервной копии'),
+           (p_school, '2027-01-03', 'Переезд на новый сервер');
 END
 $$;

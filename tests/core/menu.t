@@ -103,6 +103,7 @@ my %seen_by = (
     '/requests'  => 'heads leaders personnel',
     '/roles'     => 'heads',
     '/rooms'     => 'staff',
+    '/maintenance' => 'staff',
     '/scales'    => 'staff',
     '/settings'  => 'heads',
     '/slips'     => 'leaders director administrator',

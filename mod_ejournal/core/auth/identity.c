@@ -11,11 +11,12 @@ static ej_identity_t *read_row(request_rec *r, const ej_result_t *row,
                                const char *digest)
 {
     ej_identity_t *found = apr_pcalloc(r->pool, sizeof *found);
-    const char *text[9];
-    static const char *const names[9] = {
-        "account_id",  "roles", "form_token", "is_shared", "person_name",
-        "school_name", "way",   "notices",    "messages"};
-    for (int i = 0; i < 9; i++) {
+    const char *text[11];
+    static const char *const names[11] = {
+        "account_id", "roles",       "form_token",  "is_shared",
+        "person_name", "school_name", "way",         "notices",
+        "messages",   "upkeep",      "upkeep_words"};
+    for (int i = 0; i < 11; i++) {
         int column = ej_result_column(row, names[i]);
         const char *value = column < 0 ? NULL : ej_result_get(row, 0, column);
         text[i] = apr_pstrdup(r->pool, value ? value : "");
@@ -29,6 +30,8 @@ static ej_identity_t *read_row(request_rec *r, const ej_result_t *row,
     found->way = text[6];
     found->notices = *text[7] ? text[7] : NULL;
     found->messages = *text[8] ? text[8] : NULL;
+    found->upkeep = *text[9] ? text[9] : NULL;
+    found->upkeep_words = *text[10] ? text[10] : NULL;
     found->digest = digest;
     return found;
 }
@@ -48,6 +51,14 @@ ej_err_t *ej_identity_ask(ej_identity_t **identity, request_rec *r,
         return ej_err(r->pool, JE351, NULL, NULL);
     }
     *identity = read_row(r, row, digest);
+    const char *rest =
+        ej_result_get(row, 0, ej_result_column(row, "upkeep_rest_s"));
+    if (rest && !((*identity)->roles & EJ_ADMINISTRATOR)) {
+        ej_err_t *err = ej_err(r->pool, JE511, NULL, NULL);
+        err->value = apr_pstrdup(r->pool, rest);
+        *identity = NULL;
+        return err;
+    }
     return NULL;
 }
 

@@ -18,12 +18,16 @@ typedef struct ej_identity_t {
     const char *way;    /* of log-in: "form", "Basic", another module's type */
     const char *digest; /* of the session's token, \x… */
     const char *notices, *messages; /* how many are not read; NULL: none */
+    const char *upkeep; /* the hours of maintenance that are on or begin within
+                           a day, as «2026-12-01 02:00 06:00»; NULL: none */
+    const char *upkeep_words; /* NULL: none */
     int is_shared;
 } ej_identity_t;
 
 /* Read the live session with this digest from the database; *identity stays
  * NULL when there is none. Errors: JE351 it needs its second factor; its digest
- * is kept with the request (pending). */
+ * is kept with the request (pending); JE511 503 the journal is closed for
+ * maintenance to all but the administrator. */
 ej_err_t *ej_identity_ask(ej_identity_t **identity, request_rec *r,
                           const char *digest);
 /* The browser's own name (User-Agent) for a new session's row; "" for one that

@@ -25,7 +25,8 @@
 #include "page/stream.h"
 
 /* Set the headers that a status requires: WWW-Authenticate with 401,
- * Retry-After with 429 (the seconds of a guess's wait) and 503. */
+ * Retry-After with 429 (the seconds of a guess's wait) and 503 (those until
+ * the end of maintenance, else a few). */
 static void set_status_headers(const ej_request_t *request, const ej_err_t *err)
 {
     request_rec *r = request->r;
@@ -33,7 +34,9 @@ static void set_status_headers(const ej_request_t *request, const ej_err_t *err)
         ej_auth_challenge(r, request->path && !strcmp(request->path, "/login"));
     if (err->status == HTTP_SERVICE_UNAVAILABLE || err->status == 429)
         apr_table_setn(r->err_headers_out, "Retry-After",
-                       err->status == 429 && err->value ? err->value : "2");
+                       (err->status == 429 || err->code == JE511) && err->value
+                           ? err->value
+                           : "2");
 }
 
 /* ---------------------------------------------------------------- answer -- */

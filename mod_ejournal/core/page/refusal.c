@@ -48,11 +48,11 @@ void ej_refusal_errors(apr_pool_t *pool, ej_node_t *parent,
 
 /* The log level of an error. Guesses and forged forms, which an administrator
  * wants to see, are notices, but not the many of a flood; errors of 500 and
- * above are the journal's own. */
+ * above are the journal's own, but for maintenance, which was announced. */
 static int log_level(const ej_err_t *err)
 {
     static const ej_code_t watched[] = {JE110, JE111, JE303, JE304};
-    if (err->status >= 500)
+    if (err->status >= 500 && err->code != JE511)
         return APLOG_ERR;
     if (err->is_brief)
         return APLOG_INFO;
@@ -77,7 +77,7 @@ const char *ej_refusal_log(request_rec *r, const ej_err_t *err,
                   ap_escape_logitem(r->pool, path ? path : "-"),
                   err->detail ? err->detail : "-",
                   err->sqlstate[0] ? " SQLSTATE " : "", err->sqlstate);
-    return err->status >= 500 ? number : NULL;
+    return log_level(err) == APLOG_ERR ? number : NULL;
 }
 
 /* ----------------------------------------------------------------- typed -- */
