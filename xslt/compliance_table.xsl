@@ -46,7 +46,10 @@
         <xsl:if test="position() &gt; 1"><br/></xsl:if>
         <xsl:choose>
           <xsl:when test="self::page and contains($opens, concat(' ', ., ' '))">
-            <a href="{$base}{.}"><xsl:value-of select="."/></a>
+            <a href="{$base}{.}">
+              <xsl:if test=". = '/books/archive'"><xsl:attribute name="download"/></xsl:if>
+              <xsl:value-of select="."/>
+            </a>
           </xsl:when>
           <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
         </xsl:choose>

@@ -109,9 +109,10 @@
 
 <!-- What a person tells who calls: when somebody answers, which version this is, the last error. -->
 <xsl:template match="support" mode="facts">
+  <xsl:variable name="is-several" select="count(school) &gt; 1"/>
   <dl class="record">
     <xsl:for-each select="school[@hours]">
-      <dt>Часы поддержки<xsl:if test="count(../school) &gt; 1"><xsl:value-of select="concat(', ', @name)"/></xsl:if></dt>
+      <dt>Часы поддержки<xsl:if test="$is-several"><xsl:value-of select="concat(', ', @name)"/></xsl:if></dt>
       <dd><xsl:value-of select="@hours"/></dd>
     </xsl:for-each>
     <dt>Версия журнала</dt>
