@@ -251,6 +251,7 @@
   <f name="sou_weight">вес для СОУ</f>
   <f name="hours_5">часов при 5 днях</f>
   <f name="hours_6">часов при 6 днях</f>
+  <f name="words">что делают</f>
   <f name="weeks">учебных недель</f>
   <f name="homework_min">минут домашней работы</f>
   <f name="rate_hours">ставка, часов</f>

@@ -15,11 +15,11 @@ const SIZES = [{ width: 360, height: 740 }, { width: 683, height: 768 }, { width
 const LOW = { width: 1366, height: 400 }; // as low as if a class were three times as large
 const PAPER = { width: 703, height: 1031 }; // A4 without its margins
 
-/* The kind of an address: the path without numbers and days. */
+/* The kind of an address: the path without numbers, days, and names of guides and topics. */
 function kind(url) {
   const { pathname, searchParams } = new URL(url);
   const query = [...searchParams.keys()].sort().join('&');
-  return `${pathname.replace(/\d{4}-\d\d-\d\d|\d+/g, '#')}?${query}`;
+  return `${pathname.replace(/\d{4}-\d\d-\d\d|\d+/g, '#').replace(/(\/help\/|\/guides\/)[a-z-]+$/, '$1#')}?${query}`;
 }
 
 // (not of files: they have no page)
