@@ -104,7 +104,7 @@
       <xsl:otherwise><xsl:value-of select="@feature"/></xsl:otherwise>
     </xsl:choose>
   </xsl:variable>
-  <a class="help-sign" href="{$base}/help/{$topic}" title="Справка об этой странице">?<span class="sr"> Справка об этой странице</span></a>
+  <a class="help-sign" href="{$base}/help/{$topic}">?<span class="sr"> Справка об этой странице</span></a>
 </xsl:template>
 <xsl:template match="page[@feature = 'help']" mode="help-sign"/>
 <!-- where every page gives the same error, so would the topic -->

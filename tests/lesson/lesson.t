@@ -230,4 +230,4 @@ for my $i (0 .. 10) {
 is save($teacher, $lesson, %called)->status, 303, 'eleven pupils get a mark';
 $r = page();
 is $r->count('//td[@class = "mark"]/input[@value = "4"][not(@type)]'), 11, 'eleven marks are saved';
-cmp_ok length $r->bytes, '<', 48_000, 'a lesson of thirty pupils has less than 48 KB';
+cmp_ok length $r->bytes, '<', 48_500, 'a lesson of thirty pupils has less than 48.5 KB';

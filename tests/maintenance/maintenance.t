@@ -6,7 +6,7 @@ use lib 'tests/lib';
 use EJ::Test qw(refused);
 
 my $t = EJ::Test->new(today => '2026-11-20');
-my %c = map { $_ => $t->login($_) } qw(administrator teacher parent teacher-17);
+my %c = map { $_ => $t->login($_) } qw(administrator deputy teacher parent teacher-17);
 my $admin = $c{administrator};
 sub with_ { my %all = @_; return %all } # the last value of a name counts
 my %night = (held_on => '2026-12-05', starts => '02:00', ends => '06:00', words => 'Обновление PostgreSQL');
@@ -17,7 +17,8 @@ is $admin->post('/maintenance', with_(%night, held_on => '2026-12-06'))->status,
 is refused($admin->post('/maintenance', with_(%night, held_on => '2026-12-07', ends => '02:00'))), '422 JE102:ends', 'they end after they begin';
 is refused($admin->post('/maintenance', held_on => 'x', starts => '25:00', ends => '', words => 'ы' x 201)), '422 JE103:held_on JE129:starts JE101:ends JE104:words', 'each field is named';
 is $c{teacher}->post('/maintenance', with_(%night, held_on => '2026-12-08'))->status, 404, 'a teacher announces none';
-is $c{teacher}->get('/maintenance')->xpath('concat(count(//maintenance/maintenance), " ", //maintenance/maintenance[1]/@held_on)'), '2 2026-12-06', 'but reads them';
+is $c{deputy}->get('/maintenance')->xpath('concat(count(//maintenance/maintenance), " ", //maintenance/maintenance[1]/@held_on)'), '2 2026-12-06', 'the deputy reads them';
+is $c{teacher}->get('/maintenance')->status, 404, 'a teacher sees them on the pages alone';
 is $c{parent}->get('/maintenance')->status, 404, 'a family has no such page';
 is join(' ', map { $c{$_}->get('/account', html => 1)->xpath('count(//p[contains(@class, "upkeep")])') } qw(administrator teacher parent)), '0 0 0', 'a fortnight before nobody is told';
 
