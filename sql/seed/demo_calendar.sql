@@ -32,8 +32,9 @@ BEGIN
     VALUES (p_school, v_plan, 1, 11, true, '[2027-05-26,2027-05-27)');
 
     -- two nights in which the server was seen to, and one to come
-    INSERT INTO ej.maintenance (school_id, held_on, words)
-    VALUES (p_school, '2026-09-19', 'Установка обновлений'), (p_school, '2026-10-17', 'Проверка резервной копии'),
-           (p_school, '2027-01-03', 'Переезд на новый сервер');
+    INSERT INTO ej.maintenance (school_id, held_on, starts, ends, words)
+    VALUES (p_school, '2026-09-19', '02:00', '04:00', 'Установка обновлений'),
+           (p_school, '2026-10-17', '02:00', '03:30', 'Проверка резервной копии'),
+           (p_school, '2027-01-03', '02:00', '06:00', 'Переезд на новый сервер');
 END
 $$;

@@ -36,4 +36,4 @@ INSERT INTO ej.support_message (support_id, school_id, asker_id, person_id, text
 SELECT s.id, s.school_id, s.person_id, s.person_id, 'Не открывается журнал' FROM ej.support AS s
  WHERE NOT EXISTS (SELECT FROM ej.support_message AS m WHERE m.support_id = s.id);
 
-INSERT INTO ej.maintenance (school_id, held_on, words) SELECT s.id, '2027-01-03', 'Переезд на новый сервер' FROM ej.school AS s;
+INSERT INTO ej.maintenance (school_id, held_on, starts, ends, words) SELECT s.id, '2027-01-03', '02:00', '06:00', 'Переезд' FROM ej.school AS s;
