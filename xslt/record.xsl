@@ -96,17 +96,24 @@
               <xsl:call-template name="saved-row"/>
               <xsl:for-each select="$field[@column]">
                 <xsl:variable name="value" select="$row/@*[name() = current()/@show or not(current()/@show) and name() = current()/@name]"/>
-                <xsl:variable name="shown">
-                  <xsl:apply-templates select="." mode="value"><xsl:with-param name="value" select="$value"/></xsl:apply-templates>
-                </xsl:variable>
                 <xsl:choose>
-                  <xsl:when test="position() &gt; 1"><td data-word="{@column}"><xsl:copy-of select="$shown"/></td></xsl:when>
+                  <xsl:when test="position() &gt; 1">
+                    <td data-word="{@column}">
+                      <xsl:apply-templates select="." mode="value"><xsl:with-param name="value" select="$value"/></xsl:apply-templates>
+                    </td>
+                  </xsl:when>
                   <xsl:when test="$list/@is_mine">
                     <th scope="row">
-                      <a href="{$base}{$path}/{$row/@*[1]}{$list-query}"><xsl:copy-of select="$shown"/></a>
+                      <a href="{$base}{$path}/{$row/@*[1]}{$list-query}">
+                        <xsl:apply-templates select="." mode="value"><xsl:with-param name="value" select="$value"/></xsl:apply-templates>
+                      </a>
                     </th>
                   </xsl:when>
-                  <xsl:otherwise><th scope="row"><xsl:copy-of select="$shown"/></th></xsl:otherwise>
+                  <xsl:otherwise>
+                    <th scope="row">
+                      <xsl:apply-templates select="." mode="value"><xsl:with-param name="value" select="$value"/></xsl:apply-templates>
+                    </th>
+                  </xsl:otherwise>
                 </xsl:choose>
               </xsl:for-each>
             </tr>

@@ -42,6 +42,15 @@ is $nobody->get('/about/999', html => 1)->xpath('substring-after(//a[contains(@h
 is $teacher->get('/journals/1', html => 1)->xpath('substring-after(//a[contains(@href, "/help/error#")]/@href, "#")'), 'JE401', 'whose code is that of the error';
 is $nobody->get('/help/error', html => 1)->count('//*[@id = "JE401"]'), 1, 'which is there';
 
+# ------------------------------------------------------------- who has a session ---
+
+$r = $teacher->get('/help', html => 1);
+is $r->count('//nav[@class = "menu"]//a[contains(@href, "/journals")]') > 0, 1, 'who is logged in keeps the menu';
+is join(' ', map { $_->getAttribute('href') =~ s{.*/}{}r } $r->nodes('//a[following-sibling::span[@class = "badge"]]')), 'class-teacher teacher', 'and sees which guides are the own';
+$r = $teacher->get('/help/journal', html => 1);
+is $r->count('//main//a[contains(@href, "/journals")]') > 0, 1, 'a page that a topic names is a link for those who may open it';
+is $nobody->get('/help/journal', html => 1)->count('//main//a[contains(@href, "/journals")]') . $nobody->get('/help', html => 1)->count('//nav[@class = "menu"]'), '00', 'without a log-in there is neither';
+
 $r = $nobody->get('/help/help');
 my $tag = $r->header('ETag');
 is $nobody->get('/help/help', header => {'If-None-Match' => $tag})->status, 304, 'a topic that the browser has is not sent again';

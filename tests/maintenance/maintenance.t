@@ -13,7 +13,10 @@ my %night = (held_on => '2026-12-05', starts => '02:00', ends => '06:00', words 
 
 is $admin->post('/maintenance', %night)->status, 303, 'hours are announced';
 is refused($admin->post('/maintenance', with_(%night, starts => '05:00', ends => '07:00'))), '409 JE212:held_on', 'two do not overlap';
-is $admin->post('/maintenance', with_(%night, held_on => '2026-12-06'))->status, 303, 'the next night is another';
+my $new = $admin->get('/maintenance');
+my %shown = map { ("old_$_" => $new->xpath("string(//maintenance[\@view]/\@$_)")) } qw(held_on starts ends);
+is join(' ', @shown{qw(old_held_on old_starts old_ends)}), '2026-11-21 02:00 06:00', 'a new form is filled with the coming night';
+is $admin->post('/maintenance', with_(%night, held_on => '2026-12-06', %shown))->status, 303, 'the next night is another, sent as a browser sends it';
 is refused($admin->post('/maintenance', with_(%night, held_on => '2026-12-07', ends => '02:00'))), '422 JE102:ends', 'they end after they begin';
 is refused($admin->post('/maintenance', held_on => 'x', starts => '25:00', ends => '', words => 'ы' x 201)), '422 JE103:held_on JE129:starts JE101:ends JE104:words', 'each field is named';
 is $c{teacher}->post('/maintenance', with_(%night, held_on => '2026-12-08'))->status, 404, 'a teacher announces none';
@@ -37,6 +40,7 @@ my $r = $c{teacher}->get('/journals', html => 1);
 is $r->status . ' ' . ($r->header('Retry-After') > 2 ? 'later' : $r->header('Retry-After')), '503 later', 'within them the journal is closed to the teacher';
 is join(' ', $c{teacher}->get('/journals')->errors), 'JE511', '  with its code';
 like $r->content, qr/Журнал закрыт на обслуживание ещё на \d+ мин\./, '  in words';
+is $c{teacher}->get('/help/maintenance')->status, 200, '  the guides are open';
 is $c{parent}->post('/account', {}, x => 1)->status, 503, '  to the family, also what is sent';
 is $admin->get('/maintenance')->status . $c{'teacher-17'}->get('/journals')->status, '200200', '  not to the administrator, nor to another school';
 is $t->value(q{SELECT count(*) FROM ej.maintenance WHERE school_id = 1}), 2, 'two are kept';

@@ -524,15 +524,15 @@ static int answer(ej_ctx_t *c)
     ej_request_t *request = c->request;
     int is_post = c->r->method_number == M_POST;
     int is_public = c->route && c->route->who & (EJ_ANYONE | EJ_PENDING);
-    if (is_public) {
-        ej_send_caching(c->r, 1); /* no cache keeps log-ins and codes */
-        c->login_token = ej_cookie_form_token(request);
-    }
-    else if (!c->identity) {
+    if (!c->identity && c->route && (!is_public || c->route->who & EJ_ALL)) {
         ej_auth_ask_late(request);
         c->identity = request->identity;
-        if (is_fault(request))
+        if (is_fault(request) && !is_public)
             return ej_answer_fail(request, request->fault);
+    }
+    if (is_public && !c->identity) {
+        ej_send_caching(c->r, 1); /* no cache keeps log-ins and codes */
+        c->login_token = ej_cookie_form_token(request);
     }
     if (!c->identity && !is_public)
         return is_post && c->route && !request->pending
