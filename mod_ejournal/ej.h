@@ -64,7 +64,8 @@ ej_err_t *ej_err(apr_pool_t *pool, ej_code_t code, const char *field,
 ej_err_t *ej_page_err(ej_ctx_t *c, ej_code_t code, const char *field,
                       const char *value);
 
-/* The roles that may use a route (routes.def); bits as in ej.role_mask(). */
+/* The roles that may use a route, and the module that it belongs to
+ * (routes.def); bits as in ej.role_mask() and ej.module_mask(). */
 enum {
     EJ_ADMINISTRATOR = 1,
     EJ_DIRECTOR = 2,
@@ -80,6 +81,10 @@ enum {
     EJ_PUPIL = 2048,
     EJ_STAFF = 4096,
     EJ_SEVERAL = 8192,   /* staff of several schools: opens nothing by itself */
+    EJ_MODULE_GTO = 1 << 14, /* only where the school has the module on */
+    EJ_MODULE_MEALS = 1 << 15,
+    EJ_MODULE_EVENTS = 1 << 16,
+    EJ_MODULES = EJ_MODULE_GTO | EJ_MODULE_MEALS | EJ_MODULE_EVENTS,
     EJ_ANYONE = 1 << 20, /* no session needed */
     EJ_SESSION = 1 << 21, /* any person with a session, even without a role */
     EJ_LOGGED = 1 << 22,  /* a GET that records who read: opens nothing */

@@ -191,12 +191,12 @@ END
 $$;
 
 CREATE FUNCTION pg_temp.setup_school(p_name text, p_short text, p_founder text, p_city text, p_year int,
-    p_tz text DEFAULT 'Europe/Moscow', p_today date DEFAULT NULL) RETURNS bigint LANGUAGE plpgsql AS $$
+    p_tz text DEFAULT 'Europe/Moscow', p_today date DEFAULT NULL, p_modules text[] DEFAULT '{}') RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     v_school bigint;
 BEGIN
-    INSERT INTO ej.school (name, short_name, founder, city, tz, today_fixed)
-    VALUES (p_name, p_short, p_founder, p_city, p_tz, p_today) RETURNING id INTO v_school;
+    INSERT INTO ej.school (name, short_name, founder, city, tz, today_fixed, modules)
+    VALUES (p_name, p_short, p_founder, p_city, p_tz, p_today, p_modules) RETURNING id INTO v_school;
     PERFORM pg_temp.setup_year(v_school, p_year);
     INSERT INTO ej.subject (school_id, name, short_name, is_pe, order_no)
     SELECT v_school, name, short, name = 'Физическая культура', n FROM pg_temp.setup_subject ORDER BY n;

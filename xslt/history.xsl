@@ -518,6 +518,7 @@
   <f name="letters_hour">писем школы в час</f>
   <f name="sms_day">СМС человеку в день</f>
   <f name="sms_month">СМС школы в месяц</f>
+  <f name="modules">разделы кроме журнала</f>
   <f name="notice_id">уведомление</f>
   <f name="way">способ</f>
   <f name="document_sha256">отпечаток документа</f>

@@ -87,6 +87,8 @@ static const ej_field_t fields[] = {
     {"sms_day", EJ_NUMBER, .min = 0, .max = 100, .is_required = 1, .old = 10},
     {"sms_month", EJ_NUMBER, .min = 0, .max = 1000000, .is_required = 1,
      .old = 10},
+    {"modules", EJ_CHOICE, .rows = 3, .is_set = 1, .words = "gto meals events"},
+    {"old_modules", EJ_LINE, .max = 40},
     {0}};
 
 /* Those that only an administrator changes. */

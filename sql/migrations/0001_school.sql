@@ -134,7 +134,11 @@ CREATE TABLE ej.school (
     sms_day         int NOT NULL DEFAULT 5
         CONSTRAINT school_sms_day CHECK (sms_day BETWEEN 0 AND 100),
     sms_month       int NOT NULL DEFAULT 1000
-        CONSTRAINT school_sms_month CHECK (sms_month BETWEEN 0 AND 1000000)
+        CONSTRAINT school_sms_month CHECK (sms_month BETWEEN 0 AND 1000000),
+    -- the sections beside the journal that the school has switched on; the pages and rows of another
+    -- do not exist for its people (EJ_MODULE_… in routes.def, ej.my_…_module())
+    modules         text[] NOT NULL DEFAULT '{}'
+        CONSTRAINT school_modules CHECK (modules <@ '{gto,meals,events}')
 );
 
 CREATE TABLE ej.school_year (

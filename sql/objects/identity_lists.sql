@@ -69,6 +69,11 @@ SELECT ej.make_list('work_schools', 'staff_ids bigint[], classes bigint[]', $$
     SELECT t.school_id FROM ej.teaching_known AS t WHERE t.staff_id = ANY (staff_ids)
 $$);
 
+-- Those of these schools that have switched a module on.
+SELECT ej.make_list('module_schools', 'schools bigint[], module text', $$
+    SELECT s.id FROM ej.school AS s WHERE s.id = ANY (schools) AND module = ANY (s.modules)
+$$);
+
 -- The schools where the person is staff and more than an observer.
 SELECT ej.make_list('colleague_schools', 'staff_ids bigint[], observed bigint[]', $$
     SELECT s.school_id FROM ej.staff AS s

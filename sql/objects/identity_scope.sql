@@ -101,7 +101,13 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
 
     -- of all of these together: teachings whose works I read, whose journals
     ('work_teachings',      '~teachings || ~group_teachings'),
-    ('journal_teachings',   '~teachings || ~class_teachings || ~family_teachings')
+    ('journal_teachings',   '~teachings || ~class_teachings || ~family_teachings'),
+
+    -- the schools, of those where I am anything, that have switched a module on: the policies of its
+    -- tables ask for one of these, too
+    ('gto_module',          'ej.live_module_schools(~schools, ''gto'')'),
+    ('meals_module',        'ej.live_module_schools(~schools, ''meals'')'),
+    ('events_module',       'ej.live_module_schools(~schools, ''events'')')
 $$;
 
 -- The person of the present session, for computing lists without a row of ej.scope.
@@ -294,6 +300,15 @@ BEGIN
 END
 $$;
 
+-- The bits of the modules that are on in a school of the session: 16384 gto, 32768 meals,
+-- 65536 events. A route that names a module (EJ_MODULE_… in routes.def) exists only with its bit.
+CREATE OR REPLACE FUNCTION ej.module_mask(made ej.scope) RETURNS int
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN made.gto_module = '{}' THEN 0 ELSE 16384 END
+         | CASE WHEN made.meals_module = '{}' THEN 0 ELSE 32768 END
+         | CASE WHEN made.events_module = '{}' THEN 0 ELSE 65536 END
+$$;
+
 -- Compute the lists of a live session and store them. For ej.authenticate, which runs
 -- as a transaction of its own, so that the locks are short.
 CREATE OR REPLACE FUNCTION ej.scope_make(digest bytea) RETURNS ej.scope
@@ -308,7 +323,7 @@ BEGIN
     made.watched_schools := ej.scope_watch(live.person_id);
     made.lists_digest := md5(made::text);
     made.digest := digest;
-    made.roles := ej.role_mask(live.person_id, made.staff);
+    made.roles := ej.role_mask(live.person_id, made.staff) | ej.module_mask(made);
     made.person_name := ej.person_name(live.person_id, made.staff_schools[1]);
     -- where the person works, else the school of all the children
     made.school_name := coalesce((SELECT min(s.short_name) FROM ej.school AS s
@@ -341,7 +356,7 @@ BEGIN
 END
 $$;
 
--- Delete a school's rows of ej.scope when its day or its name changed (trigger).
+-- Delete a school's rows of ej.scope when its day, its name or its modules changed (trigger).
 CREATE OR REPLACE FUNCTION ej.scope_forget_day() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -380,9 +395,9 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER scope_day AFTER UPDATE OF tz, today_fixed, short_name ON ej.school
-    FOR EACH ROW WHEN ((OLD.tz, OLD.today_fixed, OLD.short_name) IS DISTINCT FROM (NEW.tz, NEW.today_fixed,
-            NEW.short_name))
+CREATE TRIGGER scope_day AFTER UPDATE OF tz, today_fixed, short_name, modules ON ej.school
+    FOR EACH ROW WHEN ((OLD.tz, OLD.today_fixed, OLD.short_name, OLD.modules)
+            IS DISTINCT FROM (NEW.tz, NEW.today_fixed, NEW.short_name, NEW.modules))
     EXECUTE FUNCTION ej.scope_forget_day();
 CREATE TRIGGER scope_session AFTER UPDATE OF account_id, person_id, school_id, ends_at ON ej.session
     FOR EACH ROW EXECUTE FUNCTION ej.scope_forget_session();

@@ -80,7 +80,7 @@ CREATE FUNCTION pg_temp.add_school(p_name text, p_short text, p_city text, p_tod
 RETURNS bigint LANGUAGE sql AS $$
     SELECT pg_temp.stage('school');
     SELECT pg_temp.setup_school(p_name, p_short, 'Управление образования администрации города ' || p_city,
-                                p_city, 2026, p_today => p_today)
+                                p_city, 2026, p_today => p_today, p_modules => '{gto,meals,events}')
 $$;
 
 -- ---------------------------------------------------------------- people --

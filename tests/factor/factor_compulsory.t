@@ -31,7 +31,7 @@ sub set {
     my %now = (%was, %new);
     my $roles = delete $now{factor_roles} // [split / /, $s->getAttribute('factor_roles') // ''];
     return $client->post('/settings', (map { ($_ => $now{$_}, "old_$_" => $was{$_}) } sort keys %was), unmarked_grades => [1], old_unmarked_grades => '1', final_grades => [9, 11], old_final_grades => '9 11',
-        receipt_ways => [qw(tap read strip)], old_receipt_ways => 'tap read strip',
+        receipt_ways => [qw(tap read strip)], old_receipt_ways => 'tap read strip', modules => [qw(gto meals events)], old_modules => 'gto meals events',
         factor_roles => $roles, old_factor_roles => $s->getAttribute('factor_roles') // '');
 }
 

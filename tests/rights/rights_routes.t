@@ -24,7 +24,7 @@ my %names = do {
 };
 sub roles {
     my ($who) = @_;
-    return map { $_ eq 'ALL' ? 'SESSION' : $names{$_} ? roles($names{$_}) : $_ } grep { $_ ne 'LOGGED' } $who =~ /EJ_(\w+)/g;
+    return map { $_ eq 'ALL' ? 'SESSION' : $names{$_} ? roles($names{$_}) : $_ } grep { !/^(?:LOGGED|MODULE_\w+)$/ } $who =~ /EJ_(\w+)/g;
 }
 
 $t->db->do(q{UPDATE ej.school SET forecast_shown = 'shown'}); # else families have no such page (forecast.t)

@@ -31,7 +31,7 @@ my $deputy = $t->login('deputy');
 my $r = $deputy->get('/settings');
 is $r->status . $r->xpath('string(//settings/@can_write)'), '2001', 'a deputy changes the settings';
 my %shown = map { $_ => $r->xpath("string(//settings/\@$_)") } @listed;
-is $shown{$_}, value(/^(?:unmarked_grades|final_grades|factor_roles|receipt_ways)\z/ ? qq{array_to_string($_, ' ')} : $_), "$_ is that of the school" for @listed;
+is $shown{$_}, value(/^(?:unmarked_grades|final_grades|factor_roles|receipt_ways|modules)\z/ ? qq{array_to_string($_, ' ')} : $_), "$_ is that of the school" for @listed;
 my $director = $t->login('director');
 is $director->get('/settings')->xpath('string(//settings/@can_write)'), '', 'a director reads them';
 unlike $director->get('/settings', accept => 'text/html')->content, qr{<form[^>]*/settings"}, 'without a form';
@@ -50,8 +50,9 @@ sub save {
     my @finals = split / /, delete $now{final_grades};
     my @roles  = split / /, delete $now{factor_roles};
     my @ways   = split / /, delete $now{receipt_ways};
+    my @modules = split / /, delete $now{modules};
     return $client->post('/settings', {accept => delete $now{accept} // 'application/xml'}, (map { ($_ => $now{$_}) } sort keys %now), (map { ("old_$_" => $was{$_}) } sort keys %was),
-        @grades ? (unmarked_grades => \@grades) : (), @finals ? (final_grades => \@finals) : (), @roles ? (factor_roles => \@roles) : (), @ways ? (receipt_ways => \@ways) : (), @operation);
+        @grades ? (unmarked_grades => \@grades) : (), @finals ? (final_grades => \@finals) : (), @roles ? (factor_roles => \@roles) : (), @ways ? (receipt_ways => \@ways) : (), @modules ? (modules => \@modules) : (), @operation);
 }
 $r = save($deputy, short_name => 'Лицей', min_marks => 5);
 is $r->status . ' ' . $r->location, '303 /settings?is_saved=1', 'a change is saved';

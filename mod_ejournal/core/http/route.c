@@ -36,6 +36,12 @@ const ej_route_t *ej_route_find(const ej_route_t *routes, apr_pool_t *pool,
     return NULL;
 }
 
+int ej_route_opens(const ej_route_t *route, unsigned roles)
+{
+    return route->who & roles & ~EJ_MODULES &&
+           !(route->who & EJ_MODULES & ~roles);
+}
+
 const char *ej_route_methods(const ej_route_t *routes, apr_pool_t *pool,
                              const char *path)
 {

@@ -30,6 +30,9 @@ typedef struct ej_route_t {
 const ej_route_t *ej_route_find(const ej_route_t *routes, apr_pool_t *pool,
                                 int method, const char *path,
                                 apr_table_t *values);
+/* Whether a person with these roles and modules (EJ_… in ej.h) may use a route:
+ * one of its roles, and each of the modules it names. */
+int ej_route_opens(const ej_route_t *route, unsigned roles);
 /* The methods of a path, for Allow: "GET, HEAD, POST, OPTIONS"; NULL when there
  * is no such path. */
 const char *ej_route_methods(const ej_route_t *routes, apr_pool_t *pool,

@@ -30,7 +30,7 @@ static const char *opens_text(apr_pool_t *pool, const ej_route_t *route,
 {
     apr_array_header_t *found = apr_array_make(pool, 16, sizeof(char *));
     for (; route->path; route++)
-        if (route->method == M_GET && route->who & roles &&
+        if (route->method == M_GET && ej_route_opens(route, roles) &&
             !strchr(route->path, '{')) {
             APR_ARRAY_PUSH(found, const char *) = route->path;
             APR_ARRAY_PUSH(found, const char *) = " ";

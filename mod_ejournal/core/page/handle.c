@@ -334,7 +334,7 @@ static int turn_back(ej_ctx_t *c, const char *back, apr_table_t *path)
     const ej_route_t *route =
         ej_route_find(c->request->conf->routes, c->pool, M_GET, back, path);
     if (!route || ej_identity_ask(&identity, c->r, c->entered) || !identity ||
-        !(identity->roles & route->who))
+        !ej_route_opens(route, identity->roles))
         return 0;
     c->identity = identity;
     c->path = back;
@@ -479,8 +479,8 @@ static ej_err_t *check_route(const ej_ctx_t *c)
     if (!c->route)
         return ej_err(c->pool, JE401, NULL, "no such route");
     if (!(c->route->who & (EJ_ANYONE | EJ_PENDING)) &&
-        !(c->identity->roles & c->route->who))
-        return ej_err(c->pool, JE401, NULL, "not this role");
+        !ej_route_opens(c->route, c->identity->roles))
+        return ej_err(c->pool, JE401, NULL, "not this role, or module off");
     return NULL;
 }
 

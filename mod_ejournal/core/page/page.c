@@ -86,8 +86,9 @@ ej_node_t *ej_page_add(ej_ctx_t *c, ej_node_t *parent, const char *name)
 void ej_page_routes(ej_ctx_t *c, ej_node_t *parent, unsigned roles)
 {
     const ej_route_t *route = c->request->conf->routes;
+    roles |= EJ_SESSION | (c->identity->roles & EJ_MODULES);
     for (; route->path; route++)
-        if (route->who & (roles | EJ_SESSION) && !(route->who & EJ_ANYONE)) {
+        if (ej_route_opens(route, roles) && !(route->who & EJ_ANYONE)) {
             ej_node_t *node = ej_xml_add(parent, "route");
             ej_page_set(c, node, "method",
                         route->method == M_GET ? "GET" : "POST");
