@@ -331,18 +331,20 @@ ej_err_t *ej_page_costly(ej_ctx_t *c, ej_costly_t kind);
 
 /* ---- the guides (xslt/help) ---- */
 
-/* Append a <topic key= title= about= …> for each topic, or for each topic and
- * part of one that has all words of find, with the part's anchor. */
+/* Append a <topic key= title= about= …> for each topic. With find: for each that
+ * has all its words, the best first, at most 30; found, too, are the paragraphs
+ * of error codes, directives and commands, each with its anchor. */
 void ej_page_topics(ej_ctx_t *c, ej_node_t *parent, const char *find);
-/* Append a whole topic. Errors: JE401. */
+/* Append a topic with its text. Errors: JE401 404 there is no such topic */
 ej_err_t *ej_page_topic(ej_ctx_t *c, ej_node_t *parent, const char *key);
-/* Append a <guide key= title= about=> for each guide, or for those that have a
- * topic. */
+/* Append a <guide key= title= about=> for each guide; with topic_key only for
+ * those that have this topic. */
 void ej_page_guides(ej_ctx_t *c, ej_node_t *parent, const char *topic_key);
-/* Append a guide, with its topics whole. Errors: JE401. */
+/* Append a guide with the texts of its topics. Errors: JE401 404 there is no
+ * such guide */
 ej_err_t *ej_page_guide(ej_ctx_t *c, ej_node_t *parent, const char *key);
 
-/* ---- more of a page ---- */
+/* ---- answers, and what is known of the request ---- */
 
 /* Whether this request asks for the printed form, or keeps it (ej_page_freeze).
  */
