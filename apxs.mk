@@ -188,6 +188,7 @@ build/share/.made: $(SHARED) apxs.mk
 APACHE := $(DESTDIR)/etc/apache2
 SHARE  := $(DESTDIR)/usr/share/ejournal
 SBIN   := $(DESTDIR)/usr/sbin
+COMMANDS := $(addprefix ejournal-,backup migrate proof restore school verify)
 
 # A configuration the administrator has changed is kept; the new text is laid
 # beside it.
@@ -199,8 +200,8 @@ install: build
 	cp -r build/share/xslt build/share/static build/share/sql \
 	  build/share/common-passwords.txt $(SHARE)/
 	install -d $(SHARE)/conf
-	install -m 644 conf/*.conf $(SHARE)/conf/
-	install -m 755 sql/ejournal-migrate sql/ejournal-school sql/ejournal-verify $(SBIN)/
+	install -m 644 conf/*.conf conf/*.service conf/*.timer $(SHARE)/conf/
+	install -m 755 $(COMMANDS:%=sql/%) $(SBIN)/
 	sed 's|@LIBEXECDIR@|$(LIBEXECDIR)|' conf/ejournal.load \
 	  > $(APACHE)/mods-available/ejournal.load
 	chmod 644 $(APACHE)/mods-available/ejournal.load
@@ -211,7 +212,7 @@ install: build
 	@echo 'Now (README.md has the lines): ejournal-migrate; ejournal-school; a2enmod ejournal; a2enconf ejournal; apachectl configtest'
 
 uninstall:
-	rm -f $(DESTDIR)$(LIBEXECDIR)/mod_ejournal.so $(SBIN)/ejournal-migrate $(SBIN)/ejournal-school $(SBIN)/ejournal-verify \
+	rm -f $(DESTDIR)$(LIBEXECDIR)/mod_ejournal.so $(COMMANDS:%=$(SBIN)/%) \
 	  $(APACHE)/mods-available/ejournal.load $(APACHE)/mods-enabled/ejournal.load \
 	  $(APACHE)/conf-enabled/ejournal.conf $(APACHE)/conf-available/ejournal.conf.new
 	rm -rf $(SHARE)

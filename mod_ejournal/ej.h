@@ -85,6 +85,7 @@ enum {
     EJ_MODULE_MEALS = 1 << 15,
     EJ_MODULE_EVENTS = 1 << 16,
     EJ_MODULES = EJ_MODULE_GTO | EJ_MODULE_MEALS | EJ_MODULE_EVENTS,
+    EJ_ARCHIVIST = 1 << 17, /* responsible for backups */
     EJ_ANYONE = 1 << 20, /* no session needed */
     EJ_SESSION = 1 << 21, /* any person with a session, even without a role */
     EJ_LOGGED = 1 << 22,  /* a GET that records who read: opens nothing */
@@ -94,7 +95,7 @@ enum {
     EJ_TEACHING = EJ_TEACHER | EJ_SUBSTITUTE,
     EJ_FAMILY = EJ_PARENT | EJ_PUPIL,
     EJ_JOURNAL = EJ_HEAD | EJ_TEACHING | EJ_CLASS_TEACHER,
-    EJ_ROLES = 0x1fff,
+    EJ_ROLES = 0x1fff | EJ_ARCHIVIST,
     EJ_ALL = EJ_ROLES | EJ_SESSION
 };
 
@@ -331,20 +332,18 @@ ej_err_t *ej_page_costly(ej_ctx_t *c, ej_costly_t kind);
 
 /* ---- the guides (xslt/help) ---- */
 
-/* Append a <topic key= title= about= …> for each topic. With find: for each that
- * has all its words, the best first, at most 30; found, too, are the paragraphs
- * of error codes, directives and commands, each with its anchor. */
+/* Append a <topic key= title= about= …> for each topic, or for each topic and
+ * part of one that has all words of find, with the part's anchor. */
 void ej_page_topics(ej_ctx_t *c, ej_node_t *parent, const char *find);
-/* Append a topic with its text. Errors: JE401 404 there is no such topic */
+/* Append a whole topic. Errors: JE401. */
 ej_err_t *ej_page_topic(ej_ctx_t *c, ej_node_t *parent, const char *key);
-/* Append a <guide key= title= about=> for each guide; with topic_key only for
- * those that have this topic. */
+/* Append a <guide key= title= about=> for each guide, or for those that have a
+ * topic. */
 void ej_page_guides(ej_ctx_t *c, ej_node_t *parent, const char *topic_key);
-/* Append a guide with the texts of its topics. Errors: JE401 404 there is no
- * such guide */
+/* Append a guide, with its topics whole. Errors: JE401. */
 ej_err_t *ej_page_guide(ej_ctx_t *c, ej_node_t *parent, const char *key);
 
-/* ---- answers, and what is known of the request ---- */
+/* ---- more of a page ---- */
 
 /* Whether this request asks for the printed form, or keeps it (ej_page_freeze).
  */

@@ -362,6 +362,8 @@
   <page name="POST /settings" word="изменить настройки школы"/>
   <page name="GET /readiness" word="Готовность к учебному году"/>
   <page name="GET /history" word="История изменений"/>
+  <page name="GET /archive" word="Резервные копии"/>
+  <page name="POST /archive" word="заказать резервную копию"/>
   <page name="GET /jobs" word="Фоновые задания"/>
   <page name="GET /jobs/{{job_id}}" word="Ход фонового задания"/>
   <page name="POST /jobs/{{job_id}}" word="отменить фоновое задание"/>

@@ -96,6 +96,7 @@
     <entry path="/automation" features="automation" word="Что автоматизировано"/>
     <entry path="/help/compliance" features="compliance" word="Сверка с требованиями"/>
     <entry path="/jobs" features="jobs" word="Фоновые задания"/>
+    <entry path="/archive" features="archive" word="Резервные копии"/>
     <entry path="/views" features="views" word="Кто открывал карточки"/>
     <entry path="/access" features="access" word="Кто что может"/>
     <entry path="/support" features="support" word="Поддержка"/>

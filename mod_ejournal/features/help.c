@@ -4,8 +4,8 @@
  * Rooms: xslt/help/ (the topics and guides), xslt/help.xsl, tests/help/
  * Rules: everybody reads them, without a session: they are about the product
  *        and have no data of a school. A topic has the key of the feature that
- *        it explains, so that «?» on a page finds it. The words of the
- *        screen in a topic are compared with the pages by tests/help/help_topics.t
+ *        it explains, so that «?» on a page finds it. What they name is
+ *        compared with the pages by tests/help/help_topics.topics.t
  * Source: DOC-01, DOC-02, DOC-04, DOC-05, FED-14
  * SPDX-License-Identifier: Apache-2.0
  */

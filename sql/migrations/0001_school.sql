@@ -377,7 +377,7 @@ CREATE TABLE ej.staff_role (
     staff_id  bigint NOT NULL REFERENCES ej.staff,
     school_id bigint NOT NULL REFERENCES ej.school,
     role      ej.line NOT NULL CONSTRAINT staff_role_known CHECK (role IN
-        ('administrator', 'director', 'deputy', 'hr', 'meals', 'observer')),
+        ('administrator', 'director', 'deputy', 'hr', 'meals', 'observer', 'archivist')),
     order_no  ej.line NOT NULL CONSTRAINT staff_role_order_needed CHECK (order_no <> '')
         CONSTRAINT staff_role_order_length CHECK (length(order_no) <= 40),
     order_on  date NOT NULL,

@@ -266,14 +266,15 @@ CREATE OR REPLACE FUNCTION ej.role_bit(role text) RETURNS int
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE role WHEN 'administrator' THEN 1 WHEN 'director' THEN 2
                      WHEN 'deputy' THEN 4 WHEN 'hr' THEN 128
-                     WHEN 'meals' THEN 256 WHEN 'observer' THEN 512 ELSE 0 END
+                     WHEN 'meals' THEN 256 WHEN 'observer' THEN 512
+                     WHEN 'archivist' THEN 131072 ELSE 0 END
 $$;
 
 -- Mask of a person's roles: as staff those of the given staff rows, of the school in
 -- which the session works (ej.live_staff); as a family in all schools together.
 -- 1 administrator, 2 director, 4 deputy, 8 class teacher, 16 teacher, 32 PE teacher,
 -- 64 substitute, 128 hr, 256 meals, 512 observer, 1024 parent, 2048 pupil, 4096 staff,
--- 8192 staff of several schools. It only opens routes; the policies decide on rows.
+-- 8192 staff of several schools, 131072 archivist (backups). It only opens routes; the policies decide on rows.
 CREATE OR REPLACE FUNCTION ej.role_mask(person bigint, staff_ids bigint[]) RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE

@@ -46,6 +46,7 @@ SELECT ej.open_year(2026);
 \ir demo_handover.sql
 \ir demo_messages.sql
 \ir demo_notices.sql
+\ir demo_archive.sql
 
 \if :{?today}
 \else
@@ -88,6 +89,7 @@ SELECT pg_temp.sign_lesson_history(:school);
 SELECT pg_temp.sign_term_history(:school);
 SELECT pg_temp.demo_finals(:school, :'today');
 SELECT pg_temp.demo_personal_homework(:school);
+SELECT pg_temp.demo_archive(:'today');
 SELECT pg_temp.demo_attendance(:school, :'today');
 SELECT pg_temp.stage('plans ' || :school), pg_temp.demo_plans(:school);
 SELECT pg_temp.demo_compose(:school, :'today');

@@ -92,6 +92,7 @@ my %seen_by = (
     '/promotion' => 'heads',
     '/plans'     => 'heads teachers',
     '/programme' => 'heads teachers',
+    '/archive'   => 'heads',
     '/readiness' => 'heads',
     '/informing' => 'heads leaders',
     '/extracts'  => 'heads teachers families',

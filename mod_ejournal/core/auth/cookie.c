@@ -11,7 +11,7 @@
 #include "text/text.h"
 
 #define TOKEN 64 /* hexadecimal digits */
-#define NUMBER 8 /* the hexadecimal digits of the number of an error */
+#define NUMBER 8 /* those of the number of an error */
 
 /* The name ends in a digest of the mount, so that two journals on one host do
  * not overwrite each other's cookies. __Host- requires Secure and Path=/. */
@@ -84,8 +84,6 @@ const char *ej_cookie_second(const ej_request_t *request)
     return ej_cookie_get(request, ej_cookie_second_name(request));
 }
 
-/* The name of the cookie that remembers an error: its value is
- * <number>.<account_id>. */
 static const char *error_name(const ej_request_t *request)
 {
     return apr_pstrcat(request->r->pool, ej_cookie_name(request), "-error",
@@ -99,8 +97,10 @@ const char *ej_cookie_error(const ej_request_t *request, ej_id_t account_id)
     if (!value || strspn(value, "0123456789abcdef") != NUMBER ||
         value[NUMBER] != '.')
         return NULL;
-    ej_id_t shown_to = apr_atoi64(value + NUMBER + 1); /* 0: nobody */
-    return !shown_to || shown_to == account_id
+    const char *of = value + NUMBER + 1;
+    return !strcmp(of, "0") ||
+                   !strcmp(of, apr_psprintf(request->r->pool,
+                                            "%" APR_INT64_T_FMT, account_id))
                ? apr_pstrmemdup(request->r->pool, value, NUMBER)
                : NULL;
 }

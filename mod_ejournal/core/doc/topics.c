@@ -25,42 +25,27 @@ static const struct {
 
 /* ----------------------------------------------------------------- words -- */
 
-/* The length of the character if it separates words, 0 if it is part of one.
- * U+00A0 to U+00BF are quotation marks and the no-break space, U+2000 to U+2FFF
- * dashes and other quotation marks. */
-static int separator(const unsigned char *at)
-{
-    if (at[0] == 0xc2 && at[1])
-        return 2;
-    if (at[0] == 0xe2 && at[1] && at[2])
-        return 3;
-    return at[0] < 0x80 && !apr_isalnum(at[0]);
-}
-
-/* The words of a text in lower case, each after one blank; the letter YO becomes
- * YE, which most people write instead. */
-static const char *words_of(apr_pool_t *pool, const char *text)
+const char *ej_topics_words(apr_pool_t *pool, const char *text)
 {
     const unsigned char *from =
         (const unsigned char *)ej_text_lower(pool, text);
     char *made = apr_palloc(pool, 2 * strlen(text) + 2), *to = made;
     int is_within = 0;
-    while (*from) {
-        int length = separator(from);
-        if (length) {
-            is_within = 0;
-            from += length;
-            continue;
-        }
-        if (!is_within)
+    for (; *from; from++) {
+        int is_letter = *from >= 0x80 || apr_isalnum(*from);
+        if (from[0] == 0xc2) /* a no-break space, quotation marks */
+            from++, is_letter = 0;
+        else if (from[0] == 0xe2 && from[1] && from[2]) /* dashes */
+            from += 2, is_letter = 0;
+        if (is_letter && !is_within)
             *to++ = ' ';
-        is_within = 1;
-        if (from[0] == 0xd1 && from[1] == 0x91) { /* YO, U+0451 */
+        is_within = is_letter;
+        if (from[0] == 0xd1 && from[1] == 0x91) {
             *to++ = (char)0xd0, *to++ = (char)0xb5;
-            from += 2;
+            from++;
         }
-        else
-            *to++ = (char)*from++;
+        else if (is_letter)
+            *to++ = (char)*from;
     }
     *to = '\0';
     return made;
@@ -77,8 +62,7 @@ static void cut_ending(char *word)
     word[length] = '\0';
 }
 
-/* How well a topic fits the words: 3 for each in its head, 1 for each elsewhere;
- * 0 when it lacks one. */
+/* How well a topic fits the words: 0 when it lacks one. */
 static int score(const ej_topic_t *topic, const apr_array_header_t *words)
 {
     int sum = 0;
@@ -98,7 +82,7 @@ static int score(const ej_topic_t *topic, const apr_array_header_t *words)
 static apr_array_header_t *search_words(apr_pool_t *pool, const char *find)
 {
     apr_array_header_t *words = apr_array_make(pool, 4, sizeof(char *));
-    const char *at = words_of(pool, find);
+    const char *at = ej_topics_words(pool, find);
     while (*at) {
         apr_size_t length = 1 + strcspn(at + 1, " ");
         char *word = apr_pstrmemdup(pool, at, length);
@@ -109,42 +93,21 @@ static apr_array_header_t *search_words(apr_pool_t *pool, const char *find)
     return words;
 }
 
-typedef struct {
-    const ej_topic_t *topic;
-    int score, order; /* order: that of the lists, where scores are equal */
-} hit_t;
-
-static int by_score(const void *a, const void *b)
-{
-    const hit_t *one = a, *other = b;
-    return one->score != other->score ? other->score - one->score
-                                      : one->order - other->order;
-}
-
-/* Append the topics of a list that have all words. */
-static void add_hits(apr_array_header_t *hits, const apr_array_header_t *list,
-                     const apr_array_header_t *words)
-{
-    for (int i = 0; i < list->nelts; i++) {
-        const ej_topic_t *topic = &APR_ARRAY_IDX(list, i, ej_topic_t);
-        hit_t hit = {topic, score(topic, words), hits->nelts};
-        if (hit.score)
-            APR_ARRAY_PUSH(hits, hit_t) = hit;
-    }
-}
-
 apr_array_header_t *ej_topics_search(const ej_server_t *conf, apr_pool_t *pool,
                                      const char *find, int max)
 {
     apr_array_header_t *words = search_words(pool, find);
-    apr_array_header_t *hits = apr_array_make(pool, 16, sizeof(hit_t));
     apr_array_header_t *found = apr_array_make(pool, 16, sizeof(ej_topic_t *));
-    add_hits(hits, conf->topics->topics, words);
-    add_hits(hits, conf->topics->parts, words);
-    qsort(hits->elts, (size_t)hits->nelts, sizeof(hit_t), by_score);
-    for (int i = 0; i < hits->nelts && i < max; i++)
-        APR_ARRAY_PUSH(found, const ej_topic_t *) =
-            APR_ARRAY_IDX(hits, i, hit_t).topic;
+    const apr_array_header_t *lists[] = {conf->topics->topics,
+                                         conf->topics->parts};
+    for (int sum = 3 * words->nelts; sum > 0; sum--)
+        for (int i = 0; i < 2; i++)
+            for (int j = 0; j < lists[i]->nelts && found->nelts < max; j++) {
+                const ej_topic_t *topic =
+                    &APR_ARRAY_IDX(lists[i], j, ej_topic_t);
+                if (score(topic, words) == sum)
+                    APR_ARRAY_PUSH(found, const ej_topic_t *) = topic;
+            }
     return found;
 }
 
@@ -162,8 +125,8 @@ static void add(apr_array_header_t *list, const char *key, const char *anchor,
     topic->key = key;
     topic->anchor = anchor;
     topic->node = node;
-    topic->head = words_of(pool, head);
-    topic->text = words_of(pool, ej_xml_texts(pool, node));
+    topic->head = ej_topics_words(pool, head);
+    topic->text = ej_topics_words(pool, ej_xml_texts(pool, node));
 }
 
 static void add_parts(apr_array_header_t *list, const char *key,
@@ -223,31 +186,18 @@ static const char *read_all(apr_array_header_t *list, const char *dir,
     return wrong;
 }
 
-apr_array_header_t *ej_topics_refs(apr_pool_t *pool, ej_node_t *guide)
-{
-    apr_array_header_t *refs = apr_array_make(pool, 32, sizeof(ej_node_t *));
-    ej_node_t *part = ej_xml_child(guide, "part");
-    for (; part; part = ej_xml_next(part, "part")) {
-        ej_node_t *ref = ej_xml_child(part, "topic");
-        for (; ref; ref = ej_xml_next(ref, "topic"))
-            APR_ARRAY_PUSH(refs, ej_node_t *) = ref;
-    }
-    return refs;
-}
-
-/* NULL, or the line to show when a guide names a topic that does not exist. */
+/* NULL, or the guide's reference to a topic that there is not. */
 static const char *check_guide(const struct ej_topics_t *made,
                                const ej_topic_t *guide, apr_pool_t *ptemp)
 {
-    const apr_array_header_t *refs =
-        ej_topics_refs(ptemp, (ej_node_t *)guide->node);
-    for (int i = 0; i < refs->nelts; i++) {
-        const char *key =
-            ej_xml_get(APR_ARRAY_IDX(refs, i, ej_node_t *), "key");
-        if (!ej_topics_find(made->topics, key))
-            return apr_pstrcat(ptemp, "the guide ", guide->key,
-                               " names a topic that is not there: ", key, NULL);
-    }
+    ej_node_t *part = ej_xml_child((ej_node_t *)guide->node, "part");
+    for (; part; part = ej_xml_next(part, "part"))
+        for (ej_node_t *ref = ej_xml_child(part, "topic"); ref;
+             ref = ej_xml_next(ref, "topic"))
+            if (!ej_topics_find(made->topics, ej_xml_get(ref, "key")))
+                return apr_pstrcat(ptemp, "the guide ", guide->key,
+                                   " names a topic that is not there: ",
+                                   ej_xml_get(ref, "key"), NULL);
     return NULL;
 }
 

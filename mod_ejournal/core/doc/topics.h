@@ -13,9 +13,8 @@ typedef struct {
     const char *key;       /* of the topic or guide: the name of its file */
     const char *anchor;    /* the code or name within the topic, or NULL */
     const ej_node_t *node; /* its element */
-    /* for the search, in lower case, each word after one blank: */
-    const char *head; /* title and summary */
-    const char *text; /* the whole text */
+    const char *head; /* title and summary, as ej_topics_words makes them */
+    const char *text; /* the whole text, likewise */
 } ej_topic_t;
 
 /* Read xslt/help/<key>.xml and xslt/help/guides/<key>.xml in conf->share; sets
@@ -35,8 +34,7 @@ const ej_topic_t *ej_topics_find(const apr_array_header_t *list,
  */
 apr_array_header_t *ej_topics_search(const ej_server_t *conf, apr_pool_t *pool,
                                      const char *find, int max);
-/* The elements of a guide that name its topics, in their order: ej_node_t *
- * with the attribute key. */
-apr_array_header_t *ej_topics_refs(apr_pool_t *pool, ej_node_t *guide);
+/* The words of a text in lower case, each after one blank; YO becomes YE. */
+const char *ej_topics_words(apr_pool_t *pool, const char *text);
 
 #endif

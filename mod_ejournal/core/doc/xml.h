@@ -32,9 +32,8 @@ void ej_xml_copy(ej_node_t *node, const ej_node_t *from);
 /* Read a document that ej_xml_dump wrote: set the attributes of its root and
  * append its children, as copies. Returns 0 when it is not well-formed. */
 int ej_xml_read(ej_node_t *node, const char *text);
-/* Set the attributes of another element; with is_whole append copies of all
- * that is in it, texts too. The other element must outlive this document, which
- * points at its names. */
+/* Set the attributes of an element that outlives this document; with is_whole
+ * append copies of all that is in it, too. Its strings are not copied. */
 void ej_xml_copy_tree(ej_node_t *node, const ej_node_t *from, int is_whole);
 /* All texts in an element, with a blank between two. */
 const char *ej_xml_texts(apr_pool_t *pool, const ej_node_t *node);

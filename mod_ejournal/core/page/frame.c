@@ -19,6 +19,8 @@ static const char *roles_text(apr_pool_t *pool, unsigned roles)
     for (int i = 0; i < 14; i++)
         if (roles & 1u << i)
             APR_ARRAY_PUSH(found, const char *) = names[i];
+    if (roles & EJ_ARCHIVIST)
+        APR_ARRAY_PUSH(found, const char *) = "archivist";
     return apr_array_pstrcat(pool, found, ' ');
 }
 

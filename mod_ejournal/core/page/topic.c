@@ -33,14 +33,14 @@ void ej_page_topics(ej_ctx_t *c, ej_node_t *parent, const char *find)
 }
 
 /* Whether a guide has this topic. */
-static int has_topic(ej_ctx_t *c, const ej_topic_t *guide, const char *key)
+static int has_topic(const ej_topic_t *guide, const char *key)
 {
-    const apr_array_header_t *refs =
-        ej_topics_refs(c->pool, (ej_node_t *)guide->node);
-    for (int i = 0; i < refs->nelts; i++)
-        if (!strcmp(ej_xml_get(APR_ARRAY_IDX(refs, i, ej_node_t *), "key"),
-                    key))
-            return 1;
+    ej_node_t *part = ej_xml_child((ej_node_t *)guide->node, "part");
+    for (; part; part = ej_xml_next(part, "part"))
+        for (ej_node_t *ref = ej_xml_child(part, "topic"); ref;
+             ref = ej_xml_next(ref, "topic"))
+            if (!strcmp(ej_xml_get(ref, "key"), key))
+                return 1;
     return 0;
 }
 
@@ -49,7 +49,7 @@ void ej_page_guides(ej_ctx_t *c, ej_node_t *parent, const char *key)
     const apr_array_header_t *all = ej_topics_guides(c->request->conf);
     for (int i = 0; i < all->nelts; i++) {
         const ej_topic_t *guide = &APR_ARRAY_IDX(all, i, ej_topic_t);
-        if (!key || has_topic(c, guide, key))
+        if (!key || has_topic(guide, key))
             add_head(parent, "guide", guide);
     }
 }
@@ -72,12 +72,14 @@ ej_err_t *ej_page_guide(ej_ctx_t *c, ej_node_t *parent, const char *key)
         return ej_err(c->pool, JE401, NULL, "no such guide");
     ej_node_t *made = ej_xml_add(parent, "guide");
     ej_xml_copy_tree(made, guide->node, 1);
-    const apr_array_header_t *refs = ej_topics_refs(c->pool, made);
-    for (int i = 0; i < refs->nelts; i++) {
-        ej_node_t *ref = APR_ARRAY_IDX(refs, i, ej_node_t *);
-        const ej_topic_t *topic =
-            ej_topics_find(ej_topics_all(conf), ej_xml_get(ref, "key"));
-        ej_xml_copy_tree(ref, topic->node, 1);
-    }
+    ej_node_t *part = ej_xml_child(made, "part");
+    for (; part; part = ej_xml_next(part, "part"))
+        for (ej_node_t *ref = ej_xml_child(part, "topic"); ref;
+             ref = ej_xml_next(ref, "topic"))
+            ej_xml_copy_tree(ref,
+                             ej_topics_find(ej_topics_all(conf),
+                                            ej_xml_get(ref, "key"))
+                                 ->node,
+                             1);
     return NULL;
 }
