@@ -28,7 +28,8 @@
     </xsl:call-template>
   </nav>
   <div class="actions">
-    <a href="{$base}/help/compliance?format=print{substring(concat('&amp;state=', @state), 1, 99 * boolean(@state))}">Печать</a>
+    <xsl:variable name="state"><xsl:if test="@state">&amp;state=<xsl:value-of select="@state"/></xsl:if></xsl:variable>
+    <a href="{$base}/help/compliance?format=print{$state}">Печать</a>
     <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>

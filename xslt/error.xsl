@@ -263,7 +263,7 @@
   </p>
 </xsl:template>
 
-<!-- The paragraph of the code. Where every page gives the same error there is none. -->
+<!-- The link to the paragraph of the code; none after JE305 and JE307: the guides would be refused in the same way. -->
 <xsl:template match="error/@code" mode="what-to-do">
   <xsl:if test=". != 'JE305' and . != 'JE307'">
     <p class="soft"><a href="{$base}/help/error#{.}">Что делать с ошибкой <xsl:value-of select="."/></a></p>

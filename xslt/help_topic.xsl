@@ -1,11 +1,13 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- help_topic.xsl: the elements of a topic (help/topic.rng).
      in   p steps list part note picture error directive command; within texts ui key code b link page
-     out  mode help (block without the question for whom it is): paragraphs, lists, headings one level below that of the topic
+     out  paragraphs, lists, headings one level below that of the topic. Mode help leaves out what is for others (@for),
+          mode block makes an element whoever reads it
      see  help.xsl, which includes this -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
-<!-- What is for families alone is not in the guides of staff, and the other way round. -->
+<!-- What is for families alone is not in the guides of staff, nor what is for staff in those of families; the topic's own
+     page has both. -->
 <xsl:template match="*[@for]" mode="help" priority="2">
   <xsl:variable name="guide" select="ancestor::guide/@key"/>
   <xsl:if test="not($guide) or ($guide = 'family' or $guide = 'pupil') = (@for = 'family')"><xsl:apply-templates select="." mode="block"/></xsl:if>

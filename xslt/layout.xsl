@@ -18,7 +18,8 @@
             doctype-system="about:legacy-compat"/>
 
 <xsl:variable name="base" select="/page/@base"/>
-<!-- the address of the static files has the build's version, so browsers can cache them for ever -->
+<!-- The address of the static files has the build's version (a slash and twelve digits), so browsers can cache them for
+     ever; without a version it is plain. A string, since a tree is slower where it is used a hundred times. -->
 <xsl:variable name="static" select="concat($base, '/static', substring(concat('/', /page/@static), 1, 13 * boolean(/page/@static)))"/>
 
 <!-- The roles of the reader, with a blank before and after each. -->

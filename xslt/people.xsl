@@ -163,8 +163,9 @@
 </xsl:template>
 
 <xsl:template match="people/@page">
+  <xsl:variable name="lacks"><xsl:if test="../@lacks">&amp;lacks=<xsl:value-of select="../@lacks"/></xsl:if></xsl:variable>
   <xsl:call-template name="pages">
-    <xsl:with-param name="kept" select="concat('?find=', str:encode-uri(../@find, true()), '&amp;sort=', ../@sort, substring(concat('&amp;lacks=', ../@lacks), 1, boolean(../@lacks) * 99))"/>
+    <xsl:with-param name="kept" select="concat('?find=', str:encode-uri(../@find, true()), '&amp;sort=', ../@sort, $lacks)"/>
   </xsl:call-template>
 </xsl:template>
 

@@ -123,6 +123,7 @@
         <xsl:with-param name="heads" select="$heads"/></xsl:apply-templates></xsl:when>
       <xsl:otherwise><th scope="row" colspan="{count($heads)}"><xsl:apply-templates select="." mode="total"/></th></xsl:otherwise>
     </xsl:choose>
+    <!-- the address of the line's rows but for the column; '' without $kept. A string, since a tree for each line is slow -->
     <xsl:variable name="rows" select="substring(concat($kept, '&amp;line=', @line, '&amp;column='), 1, 1000 * ($kept != ''))"/>
     <xsl:for-each select="c">
       <xsl:variable name="at" select="position()"/>
@@ -159,7 +160,8 @@
 
 <!-- ...................................................................... figures -->
 
-<!-- A number leads to the rows of which it is made; a nought has no link and is written softly. -->
+<!-- A number leads to the rows of which it is made, at the address $rows and the column's key; a nought has no link and is
+     written softly. -->
 <xsl:template match="line/c" mode="figure">
   <xsl:param name="column"/>
   <xsl:param name="rows"/>

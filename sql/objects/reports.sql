@@ -242,8 +242,8 @@ $$;
 
 -- ------------------------------------------------------------------ sums --
 
--- The sums of each line of a table, by column. texts: of a table whose columns are subjects, in lines of pupils, the
--- texts that facts have for subjects (the marks), by the subject's id.
+-- The lines of a table. sums: what the facts of a line count, by column. texts: if the table has a column for each
+-- subject (is_pivot), the marks of the line's facts by the subject's id, as «5/4»; else NULL.
 CREATE OR REPLACE FUNCTION ej.report_sums(name text, f ej.report_filter)
 RETURNS TABLE (line text, sums jsonb, texts jsonb)
 LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
@@ -259,9 +259,9 @@ BEGIN
         RETURN;
     END IF;
     RETURN QUERY EXECUTE format($sql$
-        WITH v AS %5$s ( -- facts that are read twice are made once
+        WITH v AS %5$s ( -- the facts: materialized if both sums and texts read them
             SELECT %3$s, x.counted, x.amounts, x.subject_id, x.value FROM ej.%1$I($1) AS x
-        ), g AS MATERIALIZED ( -- alike facts once: most marks and absences are
+        ), g AS MATERIALIZED ( -- equal facts as one, with their number: most marks and absences have equals
             SELECT v.class_id, v.a, v.b, v.day, v.counted, v.amounts, count(*) AS facts FROM v GROUP BY 1, 2, 3, 4, 5, 6
         ), x AS MATERIALIZED (
             SELECT g.class_id, g.a, g.b, g.day, k.key,
@@ -269,7 +269,7 @@ BEGIN
               FROM g CROSS JOIN LATERAL unnest(g.counted, g.amounts) AS k(key, amount)
              WHERE k.key IS NOT NULL
              GROUP BY 1, 2, 3, 4, 5
-        ), d AS ( -- so that the lines are made once for all keys
+        ), d AS ( -- all columns together, so that the lines are computed once
             SELECT x.class_id, x.a, x.b, x.day, array_agg(x.key) AS keys, array_agg(x.amount) AS amounts
               FROM x GROUP BY 1, 2, 3, 4
         ), s AS (
@@ -280,7 +280,7 @@ BEGIN
              CROSS JOIN LATERAL unnest(d.keys, d.amounts) AS k(key, amount)
              WHERE l.line IS NOT NULL
              GROUP BY 1, 2
-        ), w AS (
+        ), w AS ( -- the texts of the finest lines
             SELECT (ej.report_lines_of(%2$L, w.class_id, 1, w.a, w.b, w.day))[1] AS line,
                    jsonb_object_agg(w.subject_id, w.text) AS texts
               FROM (SELECT v.class_id, v.a, v.b, v.day, v.subject_id, string_agg(v.value, '/' ORDER BY v.value) AS text

@@ -40,13 +40,14 @@ SELECT ARRAY['pupils', CASE WHEN rated THEN 'rated' END, pupil_group,
              CASE WHEN pupil_group IN ('excellent', 'good') THEN 'fine' END]
 $$;
 
--- The pupils of the classes on the last day of the term, and all who have marks in it (class_id NULL: marks alone),
--- with the columns in which a pupil counts; and, where they count (marks_class_id), the sums of the marks but «осв».
+-- The pupils who are in the classes on the last day of the term, and those who only have marks in it (class_id NULL).
+-- counted: the columns in which the pupil counts. marks … numbers: sums over the pupil's marks but «осв», which
+-- count in the class marks_class_id.
 CREATE OR REPLACE FUNCTION ej.report_rated(f ej.report_filter)
 RETURNS TABLE (class_id bigint, pupil_id bigint, term_id bigint, counted text[], marks_class_id bigint, marks numeric,
                weights numeric, total numeric, numbers numeric)
 LANGUAGE sql STABLE ROWS 1000 AS $$
--- joined by GROUP BY: of a join the planner would not know the size; a pupil is a member of one class
+-- UNION ALL and GROUP BY instead of a join, whose size the planner would not know; a pupil is a member of one class
 SELECT g.class_id, g.pupil_id, g.term_id,
        ej.report_group_counts(ej.report_group(g.n5, g.n4, g.n3, g.n2, g.na), g.n4, g.n3, g.marks > 0),
        g.marks_class_id, g.marks, g.weights, g.total, g.numbers

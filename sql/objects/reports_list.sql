@@ -42,8 +42,12 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('progress', 30, 'day', 'class', true, '{grade,class_id}', '{progress,progress_years}')
 $$;
 
--- The tables. facts: the function; sums: that of the same facts, as far as they can be added up before they are made;
--- lines: the kind of the finest lines (ej.report_lines_of); is_pivot: there is a column for each subject.
+-- The tables.
+--   facts     the function that returns the facts
+--   sums      the function from which the sums are made: the same, or a quicker one that returns its facts already
+--             added up by class
+--   lines     the kind of the finest lines (ej.report_lines_of)
+--   is_pivot  there is a column for each subject
 CREATE OR REPLACE FUNCTION ej.report_tables()
 RETURNS TABLE (name text, facts text, sums text, lines text, is_pivot boolean)
 LANGUAGE sql IMMUTABLE AS $$

@@ -40,6 +40,7 @@ SELECT c.field AS "for", c.value, c.name, c.is_chosen
   FROM ej.report_choices(:report_key, :filter) AS c ORDER BY c.field, c.place;
 
 -- name: reports_tables :many table
+-- lines of a census are months, which have no sum (ej.report_lines_of).
 -- params: tables jsonb
 SELECT t.n AS table_id, t.item ->> 'name' AS name, CASE x.lines WHEN 'census' THEN 'month' ELSE x.lines END AS lines
   FROM jsonb_array_elements(:tables) WITH ORDINALITY AS t(item, n)
