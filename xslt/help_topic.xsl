@@ -7,12 +7,12 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <!-- What is for families alone is not in the guides of staff, nor what is for staff in those of families; the topic's own
-     page has both. -->
-<xsl:template match="*[@for]" mode="help" priority="2">
+     page has both. The question is no
+     predicate of a pattern, for which libxslt would count the siblings of each element. -->
+<xsl:template match="*" mode="help">
   <xsl:variable name="guide" select="ancestor::guide/@key"/>
-  <xsl:if test="not($guide) or ($guide = 'family' or $guide = 'pupil') = (@for = 'family')"><xsl:apply-templates select="." mode="block"/></xsl:if>
+  <xsl:if test="not(@for) or not($guide) or ($guide = 'family' or $guide = 'pupil') = (@for = 'family')"><xsl:apply-templates select="." mode="block"/></xsl:if>
 </xsl:template>
-<xsl:template match="*" mode="help"><xsl:apply-templates select="." mode="block"/></xsl:template>
 
 <xsl:template match="p" mode="block"><p><xsl:apply-templates mode="help"/></p></xsl:template>
 <xsl:template match="note" mode="block"><p class="notice"><xsl:apply-templates mode="help"/></p></xsl:template>

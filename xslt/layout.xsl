@@ -108,6 +108,8 @@
   <a class="help-sign" href="{$base}/help/{$topic}" title="Справка об этой странице">?<span class="sr"> Справка об этой странице</span></a>
 </xsl:template>
 <xsl:template match="page[@feature = 'help']" mode="help-sign"/>
+<!-- where every page gives the same error, so would the topic -->
+<xsl:template match="page[error/@code = 'JE305' or error/@code = 'JE307']" mode="help-sign"/>
 
 <xsl:template name="title">
   <xsl:apply-templates select="*" mode="title"/>
