@@ -12,6 +12,7 @@ SELECT m.orders AS can_order, CASE WHEN a.days < 0 THEN 0 ELSE a.days END AS day
 -- The newest first; times are those of the reader's school.
 -- params:
 -- rows: at most 60
+-- scan: the register is of all schools together; its newest 60 rows, by the primary key
 SELECT b.backup_id, b.state, nullif(b.made_by, '') AS made_by,
        to_char(coalesce(b.started_at, b.ordered_at) AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS started_at,
        to_char(b.verified_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS verified_at, b.is_removed,
