@@ -34,7 +34,10 @@
 <xsl:template match="archive[@is_late]" mode="age">
   <p class="notice bad" role="alert">
     <b>Последняя проверенная копия сделана <xsl:apply-templates select="@days" mode="ago"/>.</b>
-    Положено не реже раза в неделю: сделайте копию сейчас и узнайте у того, кто ведёт сервер, почему она не делается ночью.
+    <xsl:choose>
+      <xsl:when test="@can_order"> Положено не реже раза в неделю: сделайте копию сейчас и узнайте у того, кто ведёт сервер, почему она не делается ночью.</xsl:when>
+      <xsl:otherwise> Положено не реже раза в неделю: спросите администратора журнала, почему её нет.</xsl:otherwise>
+    </xsl:choose>
   </p>
 </xsl:template>
 <xsl:template match="archive[@is_late and not(@days)]" mode="age">
@@ -100,7 +103,7 @@
     <td data-word="Где лежит">
       <xsl:choose>
         <xsl:when test="@is_removed">удалена: есть более новые</xsl:when>
-        <xsl:otherwise><xsl:value-of select="@copy1"/><br/><xsl:value-of select="@copy2"/></xsl:otherwise>
+        <xsl:when test="@copy1"><xsl:value-of select="@copy1"/><br/><xsl:value-of select="@copy2"/></xsl:when>
       </xsl:choose>
     </td>
     <td data-word="SHA-256" class="sum"><xsl:value-of select="@sha256"/></td>
