@@ -24,8 +24,10 @@ BEGIN
       FROM ej.lesson AS l
       JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
      WHERE l.id = lesson_reasons.lesson_id
-       AND (l.teaching_id = ANY (ej.my_write_teachings()) OR l.id = ANY (ej.my_write_lessons())
-            OR b.pupil_id = ANY (ej.my_class_pupils()) OR b.school_id = ANY (ej.my_journal_schools()))
+       AND (l.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
+            OR l.id = ANY ((SELECT ej.my_write_lessons())::bigint[])
+            OR b.pupil_id = ANY ((SELECT ej.my_class_pupils())::bigint[])
+            OR b.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]))
        AND EXISTS (SELECT FROM ej.absence_reason AS r WHERE r.pupil_id = b.pupil_id AND r.during @> l.held_on
                       AND (r.slots IS NULL OR l.slot = ANY (r.slots)));
 END
@@ -43,7 +45,8 @@ BEGIN
         RETURN pupil_ids;
     END IF;
     RETURN ARRAY(SELECT p.id FROM ej.pupil AS p
-                  WHERE p.id = ANY (pupil_ids) AND (p.id = ANY (mine) OR p.school_id = ANY (ej.my_journal_schools())));
+                  WHERE p.id = ANY (pupil_ids)
+                    AND (p.id = ANY (mine) OR p.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])));
 END
 $$;
 ALTER FUNCTION ej.missed_pupils(bigint[]) OWNER TO ej_rights;

@@ -13,7 +13,8 @@ SELECT n.class_id, m.pupil_id, l.subject_id, l.teaching_id, l.staff_id, w.kind_i
        ej.formula_level(m.value, v.number, v.is_pass, v.is_good, v.sou_weight), v.number, w.weight_pct, v.is_pass,
        v.is_good
   FROM ej.report_lessons(f) AS l
- CROSS JOIN LATERAL (SELECT w.id, w.kind_id, w.weight_pct FROM ej.work AS w WHERE w.lesson_id = l.lesson_id OFFSET 0) AS w
+ CROSS JOIN LATERAL (SELECT w.id, w.kind_id, w.weight_pct FROM ej.work AS w
+                      WHERE w.lesson_id = l.lesson_id OFFSET 0) AS w
  CROSS JOIN LATERAL (SELECT m.pupil_id, m.scale_id, m.value FROM ej.mark AS m
                       WHERE m.work_id = w.id AND m.value IS NOT NULL OFFSET 0) AS m
   JOIN ej.scale_value AS v ON v.scale_id = m.scale_id AND v.value = m.value AND v.sou_weight IS NOT NULL
