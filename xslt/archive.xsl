@@ -50,9 +50,15 @@
   <xsl:choose>
     <xsl:when test=". = 0">сегодня</xsl:when>
     <xsl:when test=". = 1">вчера</xsl:when>
-    <xsl:when test=". mod 10 = 1 and . mod 100 != 11"><xsl:value-of select="."/> день назад</xsl:when>
-    <xsl:when test=". mod 10 &gt; 1 and . mod 10 &lt; 5 and not(. mod 100 &gt; 11 and . mod 100 &lt; 15)"><xsl:value-of select="."/> дня назад</xsl:when>
-    <xsl:otherwise><xsl:value-of select="."/> дней назад</xsl:otherwise>
+    <xsl:otherwise>
+      <xsl:call-template name="plural">
+        <xsl:with-param name="n" select="."/>
+        <xsl:with-param name="one" select="'день'"/>
+        <xsl:with-param name="few" select="'дня'"/>
+        <xsl:with-param name="many" select="'дней'"/>
+      </xsl:call-template>
+      <xsl:text> назад</xsl:text>
+    </xsl:otherwise>
   </xsl:choose>
 </xsl:template>
 

@@ -326,7 +326,15 @@
 </xsl:template>
 <!-- No verified backup of the last week (ARC-01). -->
 <xsl:template match="today/task[@code = 'archive']">
-  <p class="notice bad"><a href="{$base}/archive"><b>Проверенной резервной копии нет уже дней: <xsl:value-of select="@count"/></b></a></p>
+  <p class="notice bad"><a href="{$base}/archive"><b>
+    <xsl:text>Проверенной резервной копии нет уже </xsl:text>
+    <xsl:call-template name="plural">
+      <xsl:with-param name="n" select="@count"/>
+      <xsl:with-param name="one" select="'день'"/>
+      <xsl:with-param name="few" select="'дня'"/>
+      <xsl:with-param name="many" select="'дней'"/>
+    </xsl:call-template>
+  </b></a></p>
 </xsl:template>
 <xsl:template match="today/task[@code = 'archive_none']">
   <p class="notice bad"><a href="{$base}/archive"><b>Проверенной резервной копии журнала нет</b></a></p>
