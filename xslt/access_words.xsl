@@ -181,9 +181,15 @@
   <page name="GET /pupils/{{pupil_id}}/accident" word="Сообщить о несчастном случае"/>
   <page name="POST /pupils/{{pupil_id}}/accident" word="отправить извещение о несчастном случае"/>
   <page name="GET /events" word="События класса и школы"/>
+  <page name="GET /calendar" word="События месяца"/>
+  <page name="GET /participation" word="События в числах"/>
   <page name="GET /events/{{event_id}}" word="Событие"/>
+  <page name="GET /events/{{event_id}}/edit" word="Форма события"/>
+  <page name="GET /events/{{event_id}}/pupils" word="Кого записать в событие"/>
   <page name="POST /events" word="добавить событие"/>
-  <page name="POST /events/{{event_id}}" word="изменить или удалить событие"/>
+  <page name="POST /events/{{event_id}}" word="записать результаты события"/>
+  <page name="POST /events/{{event_id}}/edit" word="изменить или удалить событие"/>
+  <page name="POST /events/{{event_id}}/pupils" word="записать участников события"/>
   <page name="GET /pupils/{{pupil_id}}/timetable" word="Расписание ученика"/>
   <page name="GET /pupils/{{pupil_id}}/teachers" word="Учителя ученика"/>
   <page name="GET /pupils/{{pupil_id}}/holidays" word="Учебные периоды и каникулы ученика"/>
@@ -440,6 +446,9 @@
     <table name="control_work" word="График контрольных работ"/>
     <table name="accident" word="Несчастные случаи"/>
     <table name="event" word="События класса и школы"/>
+    <table name="event_class" word="Классы событий"/>
+    <table name="event_participant" word="Участники событий и их результаты"/>
+    <table name="achievement" word="Достижения учеников"/>
     <table name="remark" word="Рекомендации, похвала, замечания"/>
     <table name="receipt" word="Ознакомление семей с дневником"/>
     <table name="paper" word="Полоски на бумаге"/>

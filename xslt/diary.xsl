@@ -103,6 +103,7 @@
 </xsl:template>
 
 <xsl:include href="diary_news.xsl"/>
+<xsl:include href="events_words.xsl"/>
 
 <!-- ..................................................... the next school day -->
 
@@ -157,9 +158,14 @@
 <xsl:template match="diary/event">
   <li>
     <xsl:call-template name="event-days"/><xsl:text>: </xsl:text>
-    <b><xsl:value-of select="@title"/></b>
+    <a href="{$base}/events/{@event_id}"><b><xsl:value-of select="@title"/></b></a>
     <xsl:if test="@place">, <xsl:value-of select="@place"/></xsl:if>
-    <xsl:if test="not(@class_name)"><xsl:text> </xsl:text><small>вся школа</small></xsl:if>
+    <xsl:if test="@is_whole"><xsl:text> </xsl:text><small>вся школа</small></xsl:if>
+    <xsl:if test="@state = 'cancelled'"><xsl:text> </xsl:text><span class="badge">отменено</span></xsl:if>
+    <xsl:choose>
+      <xsl:when test="@result"><xsl:text> </xsl:text><span class="done"><xsl:apply-templates select="@result" mode="event-result"/></span></xsl:when>
+      <xsl:when test="@is_in"><xsl:text> </xsl:text><small>участвует</small></xsl:when>
+    </xsl:choose>
     <xsl:if test="node()"><p class="prose"><xsl:apply-templates select="node()" mode="prose"/></p></xsl:if>
   </li>
 </xsl:template>

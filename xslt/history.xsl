@@ -156,6 +156,9 @@
     <xsl:when test=". = 'work'">работа</xsl:when>
     <xsl:when test=". = 'accident'">несчастный случай</xsl:when>
     <xsl:when test=". = 'event'">событие</xsl:when>
+    <xsl:when test=". = 'event_class'">класс события</xsl:when>
+    <xsl:when test=". = 'event_participant'">участие в событии</xsl:when>
+    <xsl:when test=". = 'achievement'">достижение ученика</xsl:when>
     <xsl:when test=". = 'announcement'">объявление</xsl:when>
     <xsl:when test=". = 'message_rule'">кто кому может писать</xsl:when>
     <xsl:when test=". = 'remark'">рекомендация или замечание</xsl:when>

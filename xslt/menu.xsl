@@ -25,6 +25,7 @@
     <entry path="/absent" features="blanks" word="Отсутствующие по классам"/>
     <entry path="/diary" features="diary family" word="Дневник" head="1"/>
     <entry path="/events" features="events" word="События"/>
+    <entry path="/participation" features="" word="События в числах" role="observer"/>
     <entry path="/receipts" features="receipts" word="Ознакомление с дневником"/>
     <entry path="/announcements" features="announcements" word="Объявления" not-for="observer staff"/>
     <entry path="/messages" features="messages" word="Сообщения" not-for="observer staff"/>

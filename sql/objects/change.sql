@@ -57,8 +57,11 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('remark',            'setup',     '{pupil_id,staff_id,made_on}', '', true),
     ('accident',          'setup',
      '{pupil_id,staff_id,happened_on,happened_time,place,what,first_aid,written_at}', '', true),
-    ('event',             'setup',     '{class_id,staff_id}', '', true),
+    ('event',             'setup',     '{is_whole}', '', true),
+    ('event_class',       'setup',     '{}', '', true),
+    ('event_participant', 'setup',     '{event_id,pupil_id}', '', true),
     -- no page that has a revision shows these
+    ('achievement',       NULL,        '{pupil_id,staff_id}', '', true),
     ('inspection',        NULL,        '{year,month_on}', '', true),
     ('inspection_line',   NULL,        '{inspection_id,staff_id}', '', true),
     ('control_work',      'teaching',  '{teaching_id}', '', true),

@@ -8,7 +8,7 @@
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.enrolment, ej.membership, ej.guardianship, ej.consent, ej.pupil_category,
     ej.promotion_choice, ej.split_pupil, ej.movement, ej.pupil_card, ej.pupil_health, ej.card_view,
-    ej.request, ej.absence_reason, ej.notice, ej.notice_for, ej.remark, ej.accident, ej.receipt, ej.paper,
+    ej.request, ej.absence_reason, ej.notice, ej.notice_for, ej.remark, ej.accident, ej.event_participant, ej.achievement, ej.receipt, ej.paper,
     ej.informing, ej.outside_mark, ej.staff_card, ej.staff_post,
     ej.staff_absence, ej.pupil, ej.guardian, ej.staff, ej.duplicate TO ej_rule;
 GRANT SELECT, UPDATE ON ej.account, ej.activation TO ej_rule;
@@ -144,6 +144,7 @@ BEGIN
               UNION ALL SELECT count(*) FROM ej.extract AS r WHERE staff IN (r.staff_id, r.void_staff_id)
               UNION ALL SELECT count(*) FROM ej.informing AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.event AS r WHERE r.staff_id = staff
+              UNION ALL SELECT count(*) FROM ej.achievement AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.accident AS r WHERE staff IN (r.staff_id, r.received_by)
               UNION ALL SELECT count(*) FROM ej.attendance_check AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.correction AS r WHERE staff IN (r.staff_id, r.decided_staff_id)
@@ -217,6 +218,8 @@ SELECT row_number() OVER (), p.rel, p.key FROM (VALUES
     ('pupils', 'request', 'pupil_id'),
     ('pupils', 'absence_reason', 'pupil_id'),
     ('pupils', 'remark', 'pupil_id'),
+    ('pupils', 'event_participant', 'pupil_id'),
+    ('pupils', 'achievement', 'pupil_id'),
     ('pupils', 'accident', 'pupil_id'),
     ('pupils', 'outside_mark', 'pupil_id'),
     ('pupils', 'receipt', 'pupil_id'),

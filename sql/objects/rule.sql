@@ -105,6 +105,14 @@ BEGIN
         ('message_left',     'JE286', 'text',       'takes no part in the conversation any more'),
         ('message_alone',    'JE287', 'text',       'nobody else reads the conversation any more'),
         ('message_author',   'JE301', 'text',       'a message is written in the own name'),
+        ('event_to_come',    'JE256', 'state',      'the event has not begun'),
+        ('event_result',     'JE256', 'result',     'the event has not begun'),
+        ('event_cancelled',  'JE257', 'result',     'the event was cancelled'),
+        ('event_results',    'JE258', 'state',      'the event has results'),
+        ('event_pupil',      'JE240', 'pupil_id',   'the pupil does not learn here on the days of the event'),
+        ('event_days',       'JE240', 'from_on',    'a participant does not learn here on these days'),
+        ('event_classes',    'JE101', 'class_id',   'an event of the whole school has no classes, any other has one'),
+        ('achievement_to_come', 'JE203', 'achieved_on', 'the day is still to come'),
         ('lesson_is_full',   'JE214', 'lesson_id',  'the lesson takes no more works or tasks')
         ) AS v (name, code, field, words) WHERE v.name = rule;
     IF f.code IS NULL THEN

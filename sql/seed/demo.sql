@@ -95,6 +95,8 @@ SELECT pg_temp.stage('plans ' || :school), pg_temp.demo_plans(:school);
 SELECT pg_temp.demo_compose(:school, :'today');
 SELECT pg_temp.demo_controls(:school, :'today'), pg_temp.demo_remarks(:school, :'today'),
     pg_temp.demo_submissions(:school, :'today'), pg_temp.demo_events(:school, :'today'),
+    pg_temp.demo_participants(:school, :'today'), pg_temp.demo_event_away(:school, :'today'),
+    pg_temp.demo_achievements(:school, :'today'),
     pg_temp.demo_accidents(:school, :'today');
 SELECT pg_temp.demo_messages(:school, :'today');
 SELECT pg_temp.demo_corrections(:school, :'today', (SELECT staff FROM demo_staff WHERE login = 'deputy'));

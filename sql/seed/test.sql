@@ -228,15 +228,38 @@ BEGIN
       FROM ej.staff s JOIN ej.account a ON a.person_id = s.person_id
        AND a.login = ANY (ARRAY['sport' || x, 'administrator' || x, 'substitute' || x, 'class-teacher' || x, 'meals' || x]),
            ej.staff d JOIN ej.account b ON b.person_id = d.person_id AND b.login = 'director' || x;
-    -- an excursion of 7Б, and an evening of the whole school
-    INSERT INTO ej.event (school_id, class_id, staff_id, title, during, starts, place)
-    SELECT p_school, v.class_id, v.staff_id, v.title, v.during, v.starts, v.place
-      FROM ej.class AS c, LATERAL (VALUES
-        (c.id, c.class_teacher_id, 'Экскурсия в музей', daterange('2026-11-25', '2026-11-26'), time '10:00', 'Краеведческий музей'),
-        (NULL, (SELECT s.id FROM ej.staff AS s JOIN ej.account AS a USING (person_id) WHERE a.login = 'deputy' || x),
-         'Новогодний вечер', daterange('2026-12-28', '2026-12-29'), '17:00', 'актовый зал')
-        ) AS v(class_id, staff_id, title, during, starts, place)
-     WHERE c.school_id = p_school AND c.name = '7Б';
+    -- an excursion of 7Б, an evening of the whole school; a race that was held, with results of pupils of 7Б
+    WITH made AS (
+        INSERT INTO ej.event (school_id, is_whole, staff_id, kind, level, state, title, during, starts, place)
+        SELECT p_school, v.class_id IS NULL, v.staff_id, v.kind, v.level, v.state, v.title, v.during, v.starts, v.place
+          FROM ej.class AS c, LATERAL (VALUES
+            (c.id, c.class_teacher_id, 'excursion', 'class', 'planned', 'Экскурсия в музей',
+             daterange('2026-11-25', '2026-11-26'), time '10:00', 'Краеведческий музей'),
+            (NULL, NULL, 'celebration', 'school', 'planned', 'Новогодний вечер', daterange('2026-12-28', '2026-12-29'),
+             '17:00', 'актовый зал'),
+            (c.id, NULL, 'sport', 'municipal', 'held', 'Осенний кросс', daterange('2026-10-22', '2026-10-23'), NULL, 'парк')
+            ) AS w(class_id, teacher, kind, level, state, title, during, starts, place)
+         CROSS JOIN LATERAL (SELECT w.*, coalesce(w.teacher, (SELECT s.id FROM ej.staff AS s
+            JOIN ej.account AS a USING (person_id) WHERE a.login = 'deputy' || x)) AS staff_id) AS v
+         WHERE c.school_id = p_school AND c.name = '7Б' RETURNING id, is_whole, title
+    ), of AS (
+        INSERT INTO ej.event_class (event_id, class_id, school_id)
+        SELECT m.id, c.id, p_school FROM made AS m JOIN ej.class AS c ON c.school_id = p_school AND c.name = '7Б'
+         WHERE NOT m.is_whole
+    )
+    INSERT INTO ej.event_participant (school_id, event_id, pupil_id, role, place_no, result, mentor)
+    SELECT p_school, m.id, e.pupil_id, CASE e.n WHEN 1 THEN 'капитан' ELSE '' END, nullif(e.n, 3),
+           CASE e.n WHEN 1 THEN 'winner' WHEN 2 THEN 'prize' ELSE 'participant' END, 'учитель физкультуры'
+      FROM made AS m
+      JOIN (SELECT e.pupil_id, row_number() OVER (ORDER BY e.pupil_id) AS n
+              FROM ej.enrolment AS e JOIN ej.class AS c ON c.id = e.class_id
+             WHERE e.school_id = p_school AND c.name = '7Б' AND e.during @> date '2026-10-22') AS e ON e.n <= 3
+     WHERE m.title = 'Осенний кросс';
+    INSERT INTO ej.achievement (school_id, pupil_id, staff_id, achieved_on, title, organiser, level, result, place_no, document)
+    SELECT p_school, min(e.pupil_id), c.class_teacher_id, '2026-11-08', 'Городской конкурс чтецов', 'Городская библиотека',
+           'municipal', 'prize', 2, 'диплом № 14'
+      FROM ej.enrolment AS e JOIN ej.class AS c ON c.id = e.class_id
+     WHERE e.school_id = p_school AND c.name = '7Б' AND e.during @> date '2026-11-08' GROUP BY c.class_teacher_id;
     -- the inspection of October, published, of two teachers
     INSERT INTO ej.inspection (school_id, year, month_on, from_on, till_on, made_on, text)
     VALUES (p_school, 2026, '2026-10-01', '2026-10-01', '2026-10-31', '2026-11-02', 'Темы записывать в день урока.');

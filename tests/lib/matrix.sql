@@ -85,6 +85,11 @@ CREATE FUNCTION pg_temp.mean(rels text, word text, says text) RETURNS void LANGU
 $$ INSERT INTO meaning SELECT r, word, says FROM unnest(string_to_array(rels, ' ')) AS r $$;
 CREATE FUNCTION pg_temp.teaching_of(groups text) RETURNS text LANGUAGE sql AS
 $$ SELECT format('(SELECT id FROM ej.teaching WHERE study_group_id IN ~%s)', groups) $$;
+CREATE FUNCTION pg_temp.led_event(id text) RETURNS text LANGUAGE sql AS
+$$ SELECT format('(%1$s IN (SELECT event_id FROM ej.event_class WHERE class_id IN ~class)
+    AND %1$s NOT IN (SELECT event_id FROM ej.event_class WHERE class_id NOT IN ~class))', id) $$;
+CREATE FUNCTION pg_temp.own_event(id text) RETURNS text LANGUAGE sql AS
+$$ SELECT format('(%s IN (SELECT v.id FROM ej.event AS v WHERE v.staff_id IN ~staff) OR %s)', id, pg_temp.led_event(id)) $$;
 
 SELECT pg_temp.mean('school', 'school', 'x.id IN ~school'),
        pg_temp.mean('migration', 'all', 'true'),
@@ -173,12 +178,20 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
        pg_temp.mean('remark', 'led as own', 'x.staff_id IN ~staff AND x.pupil_id IN ~class_pupil'),
        pg_temp.mean('remark', 'taught as own', 'x.staff_id IN ~staff AND x.pupil_id IN (SELECT b.pupil_id FROM ej.membership AS b
            WHERE b.study_group_id IN (SELECT study_group_id FROM ej.teaching WHERE id IN ~teaching) OR b.study_group_id IN ~lesson_group)'),
-       pg_temp.mean('event', 'led', 'x.class_id IN ~class'),
+       -- an event is led by whoever is responsible, and by the class teacher of all of its classes
+       pg_temp.mean('event', 'led', 'x.staff_id IN ~staff OR ' || pg_temp.led_event('x.id')),
+       pg_temp.mean('event', 'of classes as own', 'NOT x.is_whole AND x.school_id IN ~school AND x.staff_id IN ~staff'),
+       pg_temp.mean('event_class', 'family', 'x.class_id IN ~child_class'),
+       pg_temp.mean('event_class', 'led', 'x.class_id IN ~class AND ' || pg_temp.own_event('x.event_id')),
+       pg_temp.mean('event_class', 'own', 'x.class_id IN ~taught_class AND ' || pg_temp.own_event('x.event_id')),
+       pg_temp.mean('event_class', 'led alone', pg_temp.own_event('x.event_id')),
+       pg_temp.mean('event_class event_participant', 'responsible', 'x.event_id IN (SELECT id FROM ej.event WHERE staff_id IN ~staff)'),
+       pg_temp.mean('event_participant', 'led', 'x.pupil_id IN ~class_pupil OR ' || pg_temp.own_event('x.event_id')),
+       pg_temp.mean('achievement', 'led', 'x.pupil_id IN ~class_pupil'),
        pg_temp.mean('accident', 'of a child', 'x.pupil_id IN (SELECT pupil_id FROM ej.guardianship WHERE guardian_id IN ~guardian)'),
-       pg_temp.mean('event accident', 'school as own', 'x.school_id IN ~school AND x.staff_id IN ~staff'),
-       pg_temp.mean('event', 'led as own', 'x.class_id IN ~class AND x.staff_id IN ~staff'),
-       pg_temp.mean('event', 'taught as own', 'x.class_id IN ~taught_class AND x.staff_id IN ~staff'),
-       pg_temp.mean('event', 'school and family', 'x.class_id IN ~child_class OR x.class_id IS NULL AND x.school_id IN
+       pg_temp.mean('accident', 'school as own', 'x.school_id IN ~school AND x.staff_id IN ~staff'),
+       pg_temp.mean('event', 'school and family', 'x.id IN (SELECT event_id FROM ej.event_class WHERE class_id IN ~child_class
+           UNION SELECT event_id FROM ej.event_participant WHERE pupil_id IN ~child) OR x.is_whole AND x.school_id IN
            (SELECT school_id FROM ej.pupil WHERE id IN ~child)'),
        pg_temp.mean('request', 'self or reported', 'x.staff_id IN ~staff OR x.kind = ''card_changed'' AND x.class_id IN ~class'),
        pg_temp.mean('request', 'reported', 'x.kind = ''card_changed'' AND x.class_id IN ~class'),
@@ -240,7 +253,7 @@ SELECT pg_temp.mean('pupil', 'family', 'x.id IN ~child'),
            OR x.id IN (SELECT class_teacher_id FROM ej.class WHERE id IN ~child_class)
            OR x.id IN (SELECT r.staff_id FROM ej.staff_role AS r JOIN ej.pupil AS p USING (school_id)
                         WHERE p.id IN ~child AND r.role = ''director'' AND r.during @> date ''2026-11-20'')'),
-       pg_temp.mean('pupil_card pupil_health enrolment membership mark attendance homework_for submission homework_done term_mark outside_mark retake absence_reason remark receipt paper extract', 'family',
+       pg_temp.mean('pupil_card pupil_health enrolment membership mark attendance homework_for submission homework_done term_mark outside_mark retake absence_reason remark receipt paper extract event_participant achievement', 'family',
                     'x.pupil_id IN ~child'),
        pg_temp.mean('class', 'family', 'x.id IN ~child_class'),
        pg_temp.mean('study_group', 'family', 'x.id IN ~child_group'),
