@@ -163,7 +163,9 @@
     <xsl:if test="@is_whole"><xsl:text> </xsl:text><small>вся школа</small></xsl:if>
     <xsl:if test="@state = 'cancelled'"><xsl:text> </xsl:text><span class="badge">отменено</span></xsl:if>
     <xsl:choose>
-      <xsl:when test="@result"><xsl:text> </xsl:text><span class="done"><xsl:apply-templates select="@result" mode="event-result"/></span></xsl:when>
+      <xsl:when test="@result">
+        <xsl:text> </xsl:text><span class="done"><xsl:apply-templates select="@result" mode="event-result"/></span>
+      </xsl:when>
       <xsl:when test="@is_in"><xsl:text> </xsl:text><small>участвует</small></xsl:when>
     </xsl:choose>
     <xsl:if test="node()"><p class="prose"><xsl:apply-templates select="node()" mode="prose"/></p></xsl:if>

@@ -24,14 +24,18 @@
     <a rel="next" href="?month_on={@next_on}">Позже →</a>
   </nav>
   <xsl:if test="not(day/event)"><p class="empty">В этом месяце событий нет. <a href="{$base}/events">Все события</a></p></xsl:if>
-  <table class="month">
+  <table class="monthly">
     <caption class="sr">События месяца по дням</caption>
-    <thead><tr><xsl:for-each select="day[position() &lt; 8]"><th scope="col"><xsl:value-of select="@weekday"/></th></xsl:for-each></tr></thead>
+    <thead>
+      <tr>
+        <xsl:for-each select="day[position() &lt; 8]"><th scope="col"><xsl:value-of select="@weekday"/></th></xsl:for-each>
+      </tr>
+    </thead>
     <tbody>
       <xsl:for-each select="day[@weekday_no = 1]">
         <tr>
           <xsl:apply-templates select="." mode="cell"/>
-          <xsl:for-each select="following-sibling::day[position() &lt; 7]"><xsl:apply-templates select="." mode="cell"/></xsl:for-each>
+          <xsl:apply-templates select="following-sibling::day[position() &lt; 7]" mode="cell"/>
         </tr>
       </xsl:for-each>
     </tbody>
@@ -43,7 +47,9 @@
     <xsl:attribute name="class">
       <xsl:if test="@is_beside">beside </xsl:if><xsl:if test="@is_today">now </xsl:if><xsl:if test="not(event)">free</xsl:if>
     </xsl:attribute>
-    <time datetime="{@held_on}"><xsl:value-of select="@number"/><span class="narrow"><xsl:value-of select="concat(', ', @weekday)"/></span></time>
+    <time datetime="{@held_on}">
+      <xsl:value-of select="@number"/><span class="narrow"><xsl:value-of select="concat(', ', @weekday)"/></span>
+    </time>
     <xsl:if test="event">
       <ul>
         <xsl:for-each select="event">

@@ -5,7 +5,7 @@
             can_enter? is_staff? done?
             /participant[participant_id pupil_id name class_name? role? place_no? result? document? mentor? is_mine?]…
              winner[name class_name? place_no? result]…
-          events[@view = 'pupils'] the same /class[class_id name is_current? is_of?]…, pupil[pupil_id name is_in?]…
+          events[@view = 'choose'] the same /class[class_id name is_current? is_of?]…, pupil[pupil_id name is_in?]…
      out  what, when, where, who; a table by classes, for those who may write it a form; families: their children,
           winners who agreed
      see  events.xsl, rows.xsl, print/events.xsl -->
@@ -19,7 +19,7 @@
   <f name="result" label="Результат" type="text"/>
 </xsl:variable>
 
-<xsl:template match="page/events[@view = 'show' or @view = 'pupils']" mode="title"><xsl:value-of select="@title"/></xsl:template>
+<xsl:template match="page/events[@view = 'show' or @view = 'choose']" mode="title"><xsl:value-of select="@title"/></xsl:template>
 <xsl:template match="page/events[@view = 'show']" mode="actions">
   <div class="actions">
     <xsl:if test="@can_enter"><a class="button" href="{$base}/events/{@event_id}/pupils">Записать участников</a></xsl:if>
@@ -111,23 +111,36 @@
 
 <!-- The grid: rows of others only to be read. The n-th row of the form is the n-th that may be written. -->
 <xsl:template match="events" mode="results">
-  <table class="data people edit results">
+  <table class="data people edit attending">
     <caption class="sr">Участники и результаты</caption>
     <xsl:call-template name="participants-head"/>
     <tbody>
-      <xsl:for-each select="participant[not(@is_mine)]"><tr><xsl:call-template name="participant-cells"/><td class="to"/></tr></xsl:for-each>
+      <xsl:for-each select="participant[not(@is_mine)]">
+        <tr><xsl:call-template name="participant-cells"/><td class="to"/></tr>
+      </xsl:for-each>
       <xsl:for-each select="participant[@is_mine]">
-        <xsl:variable name="row" select="."/>
         <xsl:variable name="n" select="position()"/>
         <tr>
           <th scope="row"><xsl:value-of select="@name"/><input type="hidden" name="participant_id" value="{@participant_id}"/></th>
           <td data-word="Класс"><xsl:value-of select="@class_name"/></td>
-          <xsl:call-template name="result-cell"><xsl:with-param name="row" select="$row"/><xsl:with-param name="n" select="$n"/><xsl:with-param name="name" select="'role'"/></xsl:call-template>
-          <td data-word="Результат"><xsl:call-template name="result-choice"><xsl:with-param name="n" select="$n"/></xsl:call-template></td>
-          <xsl:call-template name="result-cell"><xsl:with-param name="row" select="$row"/><xsl:with-param name="n" select="$n"/><xsl:with-param name="name" select="'place_no'"/></xsl:call-template>
-          <xsl:call-template name="result-cell"><xsl:with-param name="row" select="$row"/><xsl:with-param name="n" select="$n"/><xsl:with-param name="name" select="'document'"/></xsl:call-template>
-          <xsl:call-template name="result-cell"><xsl:with-param name="row" select="$row"/><xsl:with-param name="n" select="$n"/><xsl:with-param name="name" select="'mentor'"/></xsl:call-template>
-          <td class="to" data-word="Убрать"><input type="checkbox" name="gone_id" value="{@participant_id}" aria-label="{@name}: убрать из участников"/></td>
+          <xsl:call-template name="result-cell">
+            <xsl:with-param name="n" select="$n"/><xsl:with-param name="name" select="'role'"/>
+          </xsl:call-template>
+          <td data-word="Результат">
+            <xsl:call-template name="result-choice"><xsl:with-param name="n" select="$n"/></xsl:call-template>
+          </td>
+          <xsl:call-template name="result-cell">
+            <xsl:with-param name="n" select="$n"/><xsl:with-param name="name" select="'place_no'"/>
+          </xsl:call-template>
+          <xsl:call-template name="result-cell">
+            <xsl:with-param name="n" select="$n"/><xsl:with-param name="name" select="'document'"/>
+          </xsl:call-template>
+          <xsl:call-template name="result-cell">
+            <xsl:with-param name="n" select="$n"/><xsl:with-param name="name" select="'mentor'"/>
+          </xsl:call-template>
+          <td class="to" data-word="Убрать">
+            <input type="checkbox" name="gone_id" value="{@participant_id}" aria-label="{@name}: убрать из участников"/>
+          </td>
         </tr>
       </xsl:for-each>
     </tbody>
@@ -135,9 +148,9 @@
 </xsl:template>
 
 <xsl:template name="result-cell">
-  <xsl:param name="row"/>
   <xsl:param name="n"/>
   <xsl:param name="name"/>
+  <xsl:variable name="row" select="."/>
   <xsl:for-each select="$row-field[@name = $name]">
     <td data-word="{@label}">
       <xsl:call-template name="edit-cell">
@@ -207,11 +220,11 @@
 
 <!-- ..................................................... pupils to enter -->
 
-<xsl:template match="page/events[@view = 'pupils']" mode="crumbs">
+<xsl:template match="page/events[@view = 'choose']" mode="crumbs">
   <xsl:call-template name="section"/>
   <li><a href="{$base}/events/{@event_id}"><xsl:value-of select="@title"/></a></li>
 </xsl:template>
-<xsl:template match="page/events[@view = 'pupils']" mode="actions">
+<xsl:template match="page/events[@view = 'choose']" mode="actions">
   <nav class="tabs" aria-label="Классы">
     <xsl:for-each select="class">
       <a href="?class_id={@class_id}">
@@ -221,7 +234,7 @@
     </xsl:for-each>
   </nav>
 </xsl:template>
-<xsl:template match="page/events[@view = 'pupils']" priority="1">
+<xsl:template match="page/events[@view = 'choose']" priority="1">
   <p class="hint"><xsl:call-template name="event-days"/>. Выберите класс и отметьте учеников.</p>
   <xsl:choose>
     <xsl:when test="pupil[not(@is_in)]">
@@ -248,18 +261,20 @@
           <xsl:if test="@is_in"><xsl:attribute name="disabled">disabled</xsl:attribute></xsl:if>
           <xsl:if test="@is_in or $sent = @pupil_id"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
         </input>
-        <span><xsl:value-of select="@name"/><xsl:if test="@is_in"> <small>уже записан(а)</small></xsl:if></span>
+        <span><xsl:value-of select="@name"/><xsl:if test="@is_in"><xsl:text> </xsl:text><small>уже записан(а)</small></xsl:if></span>
       </label>
     </xsl:for-each>
   </fieldset>
   <xsl:call-template name="field-error"><xsl:with-param name="name" select="'pupil_id'"/></xsl:call-template>
   <p class="row"><label><span class="label">Роль</span>
     <input type="text" name="role" maxlength="100" autocomplete="off">
-      <xsl:attribute name="value"><xsl:call-template name="typed"><xsl:with-param name="name" select="'role'"/></xsl:call-template></xsl:attribute>
+      <xsl:attribute name="value">
+        <xsl:call-template name="typed"><xsl:with-param name="name" select="'role'"/></xsl:call-template>
+      </xsl:attribute>
       <xsl:call-template name="invalid"><xsl:with-param name="name" select="'role'"/></xsl:call-template>
     </input></label>
     <span class="hint">Необязательно: «капитан», «ведущий».</span></p>
-  <p class="bar"><button class="main">Записать отмеченных</button> <button name="is_all" value="1">Записать весь класс</button></p>
+  <p class="bar"><button class="main">Записать отмеченных</button><xsl:text> </xsl:text><button name="is_all" value="1">Записать весь класс</button></p>
 </xsl:template>
 
 </xsl:stylesheet>

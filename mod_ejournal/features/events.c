@@ -142,9 +142,9 @@ ej_err_t *ej_events_results(ej_ctx_t *c)
 }
 
 /* Show the pupils of a class (?class_id=) who may be entered into an event.
- * Makes: <events view="pupils" event_id= …><class/>…<pupil/>…
+ * Makes: <events view="choose" event_id= …><class/>…<pupil/>…
  * Errors: JE102 422, JE401 404 no such event, or none of the reader's */
-ej_err_t *ej_events_pupils(ej_ctx_t *c)
+ej_err_t *ej_events_choose(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {{"class_id", EJ_ID}, {0}};
     ej_params_t *p = ej_page_params(c);

@@ -26,6 +26,7 @@ LANGUAGE sql IMMUTABLE AS $$
         ('live_substitute_groups', '{substitute}', 'substituted'),
         ('live_substitute_teachings', '{substitute}', 'substituted'),
         ('live_classes', '{class_teacher}', 'class'),
+        ('my_led_events', '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals}', 'self'),
         ('session_account',
          '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals,observer,family}', 'self'),
         ('live_guardians', '{family}', 'self'),
@@ -75,6 +76,7 @@ BEGIN
                           ('conversations', 'ej.session_account()'),
                           ('past_conversations', 'ej.session_account()'), ('past_messages', 'ej.session_account()'),
                           ('message_files', 'ej.session_account()'),
+                          ('family_events', '~family_pupils'), ('led_events', 'ej.my_led_events() || ~classes'),
                           ('inspections', '~staff'), ('accounts', 'ej.session_account()')) AS l
      WHERE l.list = access_list.list;
     FOREACH part IN ARRAY ej.access_split(expression, ' || ') LOOP

@@ -246,7 +246,8 @@ $$;
 
 -- Explain absences: one row for each pupil, day (20261120) and code; rows without a code are
 -- left out. The reason is for the whole day, or for the missed lessons if the pupil missed only
--- some. Returns the outcomes. Errors: JE106 no such code, JE210 explained meanwhile, JE301 a pupil
+-- some. Without a document «у» names the event at which the pupil was. Returns the outcomes. Errors: JE106 no such
+-- code, JE210 explained meanwhile, JE301 a pupil
 -- whose reasons are not the reader's to write.
 CREATE OR REPLACE FUNCTION ej.absence_explain(pupil_ids bigint[], days int[], codes text[], document text)
 RETURNS jsonb
@@ -276,7 +277,9 @@ BEGIN
     IF NOT ej.is_refused(outcomes) THEN
         INSERT INTO ej.absence_reason (school_id, pupil_id, code, during, slots, document)
         SELECT p.school_id, p.id, w.code, daterange(w.held_on, w.held_on, '[]'),
-               CASE WHEN NOT w.is_whole THEN w.slots END, coalesce(absence_explain.document, '')
+               CASE WHEN NOT w.is_whole THEN w.slots END,
+               coalesce(nullif(absence_explain.document, ''), CASE WHEN w.code = 'у' THEN
+                   (SELECT e.document FROM ej.event_of_absence(p.id, w.held_on) AS e) END, '')
           FROM jsonb_to_recordset(outcomes) AS o("row" jsonb)
          CROSS JOIN LATERAL jsonb_to_record(o.row) AS w(pupil_id bigint, held_on date, code text, slots int[],
                                                         is_whole boolean)

@@ -8,7 +8,8 @@
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.enrolment, ej.membership, ej.guardianship, ej.consent, ej.pupil_category,
     ej.promotion_choice, ej.split_pupil, ej.movement, ej.pupil_card, ej.pupil_health, ej.card_view,
-    ej.request, ej.absence_reason, ej.notice, ej.notice_for, ej.remark, ej.accident, ej.event_participant, ej.achievement, ej.receipt, ej.paper,
+    ej.request, ej.absence_reason, ej.notice, ej.notice_for, ej.remark, ej.accident, ej.event_participant,
+    ej.achievement, ej.receipt, ej.paper,
     ej.informing, ej.outside_mark, ej.staff_card, ej.staff_post,
     ej.staff_absence, ej.pupil, ej.guardian, ej.staff, ej.duplicate TO ej_rule;
 GRANT SELECT, UPDATE ON ej.account, ej.activation TO ej_rule;

@@ -3,6 +3,7 @@
 
 GRANT UPDATE ON ej.event TO ej_rule; -- FOR SHARE
 ALTER TABLE ej.event ALTER COLUMN staff_id SET DEFAULT (ej.my_staff())[1];
+ALTER TABLE ej.achievement ALTER COLUMN staff_id SET DEFAULT (ej.my_staff())[1];
 
 -- Which pupil is at which event on which days, for whoever asks who is away: lessons missed
 -- (attendance.sql), meals. Without starts the event takes the whole of each day.
@@ -163,7 +164,9 @@ DECLARE
 BEGIN
     -- what is left out is as usual, and the user, or who was, is responsible
     item := item - ARRAY(SELECT k FROM unnest('{staff_id,kind,level,state}'::text[]) AS k WHERE item ->> k IS NULL);
-    IF one IS NULL THEN
+    IF one IS NULL AND item ->> 'title' IS NULL THEN
+        RETURN '[{"outcome": "bad", "field": "title", "code": "JE101"}]';
+    ELSIF one IS NULL THEN
         outcomes := ej.save_rows('ej.event', item || jsonb_build_object('is_whole', classes = '{}'));
         one := (outcomes -> 0 ->> 'value')::bigint;
     ELSE
@@ -182,7 +185,8 @@ BEGIN
     ELSIF stored <> coalesce(old, '')
           AND stored <> (SELECT string_agg(DISTINCT c::text, ',' ORDER BY c::text) FROM unnest(classes) AS c) THEN
         RETURN outcomes || ej.conflict('class_id', (SELECT string_agg(c.name, ', ' ORDER BY c.grade, c.letter)
-            FROM ej.event_class AS x JOIN ej.class AS c ON c.id = x.class_id WHERE x.event_id = one), 'event', ARRAY[one]);
+            FROM ej.event_class AS x JOIN ej.class AS c ON c.id = x.class_id WHERE x.event_id = one),
+            'event', ARRAY[one]);
     END IF;
     INSERT INTO ej.event_class (event_id, class_id, school_id)
     SELECT one, x.c, (ej.my_staff_schools())[1] FROM (SELECT DISTINCT unnest(classes)) AS x(c)
@@ -194,7 +198,7 @@ $$;
 
 -- The pupils of a class on the days of an event whom the reader may enter into it.
 CREATE OR REPLACE FUNCTION ej.event_pupils(event_id bigint, class_id bigint) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     e      ej.event;
     is_all boolean;
@@ -202,7 +206,8 @@ BEGIN
     SELECT * INTO e FROM ej.event AS x WHERE x.id = $1;
     is_all := e.school_id = ANY (ej.my_deputy_schools()) OR e.id = ANY (ej.my_led_events());
     RETURN ARRAY(SELECT DISTINCT n.pupil_id FROM ej.enrolment AS n
-                  WHERE n.class_id = $2 AND n.during && e.during AND (is_all OR n.pupil_id = ANY (ej.my_class_pupils())));
+                  WHERE n.class_id = $2 AND n.during && e.during
+                    AND (is_all OR n.pupil_id = ANY (ej.my_class_pupils())));
 END
 $$;
 
@@ -272,11 +277,13 @@ BEGIN
       JOIN ej.event_participant AS x ON x.event_id = e.id AND x.result IN ('winner', 'prize')
       JOIN ej.pupil AS p ON p.id = x.pupil_id
       LEFT JOIN LATERAL (SELECT k.name, k.grade, k.letter FROM ej.enrolment AS n JOIN ej.class AS k ON k.id = n.class_id
-                          WHERE n.pupil_id = p.id AND n.during && e.during ORDER BY lower(n.during) DESC LIMIT 1) AS c ON true
+                          WHERE n.pupil_id = p.id AND n.during && e.during
+                          ORDER BY lower(n.during) DESC LIMIT 1) AS c ON true
      WHERE e.id = $1
        AND (e.whole_school_id = ANY (ej.my_family_schools()) OR e.id = ANY (ej.my_family_events()))
        AND ej.is_publishable(p.id)
-     ORDER BY array_position('{winner,prize}'::text[], x.result::text), x.place_no, p.surname, p.given_name, p.id LIMIT 100;
+     ORDER BY array_position('{winner,prize}'::text[], x.result::text), x.place_no, p.surname, p.given_name,
+              p.id LIMIT 100;
 END
 $$;
 ALTER FUNCTION ej.event_winners(bigint) OWNER TO ej_rights;
@@ -284,7 +291,8 @@ ALTER FUNCTION ej.event_winners(bigint) OWNER TO ej_rights;
 -- The events of a school year in numbers, by level, for the heads and an observer of the school:
 -- held, planned, cancelled; who took part, winners, prize winners (each counted once an event).
 CREATE OR REPLACE FUNCTION ej.event_counts(year int)
-RETURNS TABLE (level text, planned bigint, held bigint, cancelled bigint, participants bigint, winners bigint, prizes bigint)
+RETURNS TABLE (level text, planned bigint, held bigint, cancelled bigint, participants bigint, winners bigint,
+               prizes bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 6 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
@@ -296,7 +304,8 @@ BEGIN
       JOIN ej.event AS e ON e.school_id = y.school_id AND e.during && y.during
       LEFT JOIN LATERAL (SELECT count(*) AS n, count(*) FILTER (WHERE x.result = 'winner') AS winners,
                                 count(*) FILTER (WHERE x.result = 'prize') AS prizes
-                           FROM ej.event_participant AS x WHERE x.event_id = e.id AND e.state = 'held' OFFSET 0) AS p ON true
+                           FROM ej.event_participant AS x
+                          WHERE x.event_id = e.id AND e.state = 'held' OFFSET 0) AS p ON true
      WHERE y.year = $1 AND y.school_id = ANY (ej.my_journal_schools() || ej.my_observer_schools())
      GROUP BY e.level;
 END

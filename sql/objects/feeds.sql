@@ -172,7 +172,8 @@ BEGIN
            CASE WHEN d.is_one THEN coalesce(lower(e.during) + e.ends,
                                             lower(e.during) + e.starts + interval '1 hour') END,
            NULL, NULL, e.title::text, nullif(e.place::text, ''),
-           CASE WHEN NOT d.is_one THEN concat_ws('–', to_char(e.starts, 'HH24:MI'), to_char(e.ends, 'HH24:MI')) END, e.state = 'cancelled'
+           CASE WHEN NOT d.is_one THEN concat_ws('–', to_char(e.starts, 'HH24:MI'), to_char(e.ends, 'HH24:MI')) END,
+           e.state = 'cancelled'
       FROM ej.event AS e
      CROSS JOIN LATERAL (SELECT upper(e.during) - lower(e.during) = 1 AS is_one) AS d
      WHERE e.school_id = f.school_id AND e.during && daterange(f.from_on, f.till_on, '[]')
@@ -181,7 +182,8 @@ BEGIN
                         WHERE x.event_id = e.id AND n.during && e.during)
             OR EXISTS (SELECT FROM ej.event_participant AS x WHERE x.event_id = e.id AND x.pupil_id = f.pupil_id))
      UNION ALL
-    SELECT 'holiday', h.id, lower(h.during), upper(h.during) - 1, NULL, NULL, NULL, NULL, h.name::text, NULL, NULL, false
+    SELECT 'holiday', h.id, lower(h.during), upper(h.during) - 1, NULL, NULL, NULL, NULL, h.name::text, NULL, NULL,
+           false
       FROM ej.holiday AS h
      WHERE h.school_id = f.school_id AND h.during && daterange(f.from_on, f.till_on, '[]')
        AND EXISTS (SELECT FROM n WHERE n.year = h.year AND (h.kind <> 'extra' OR n.grade = 1))

@@ -12,7 +12,8 @@ BEGIN
     IF family = '{}' THEN
         RETURN family;
     END IF;
-    RETURN ARRAY(SELECT x.event_id FROM ej.event_class AS x WHERE x.class_id = ANY ((SELECT ej.my_family_classes())::bigint[])
+    RETURN ARRAY(SELECT x.event_id FROM ej.event_class AS x
+                  WHERE x.class_id = ANY ((SELECT ej.my_family_classes())::bigint[])
                   UNION
                  SELECT p.event_id FROM ej.event_participant AS p WHERE p.pupil_id = ANY (family));
 END

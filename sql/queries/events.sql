@@ -38,8 +38,8 @@ WITH own AS MATERIALIZED (
 ), found AS (
     SELECT e.id, e.school_id, e.is_whole, e.title, e.kind, e.level, e.state, e.during, e.starts, e.ends, e.place,
            e.note, c.names AS class_names, upper(e.during) <= ej.today(e.school_id) AS is_over,
-           e.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]) OR e.id = ANY ((SELECT l.ids FROM led AS l)::bigint[])
-               AS is_own,
+           e.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])
+               OR e.id = ANY ((SELECT l.ids FROM led AS l)::bigint[]) AS is_own,
            (SELECT string_agg(DISTINCT o.given_name, ', ') FROM own AS o
              WHERE o.school_id = e.school_id AND o.during && e.during
                AND (e.is_whole OR EXISTS (SELECT FROM ej.event_class AS x
@@ -82,8 +82,9 @@ SELECT x."for", x.value, x.name, x.is_in
         SELECT 'staff_id', s.id, concat_ws(' ', s.surname, s.given_name, nullif(s.patronymic, '')), false, 0,
                concat_ws(' ', s.surname, s.given_name)
           FROM ej.staff AS s
-         WHERE s.school_id = ANY ((SELECT ej.my_colleague_schools())::bigint[])
-           AND cardinality(ej.my_journal_schools() || ej.my_classes() || ej.my_taught_classes()) > 0) AS x
+         WHERE s.school_id = ANY ((SELECT CASE WHEN cardinality(ej.my_journal_schools() || ej.my_classes()
+                                                                || ej.my_taught_classes()) > 0
+                                               THEN ej.my_colleague_schools() ELSE '{}' END)::bigint[])) AS x
  ORDER BY x."for", x.n, x.order_text, x.value;
 
 -- name: events_show :one
@@ -93,7 +94,8 @@ SELECT x."for", x.value, x.name, x.is_in
 SELECT e.id AS event_id, e.title, e.kind, e.level, e.state, e.is_whole, c.names AS class_names,
        lower(e.during) AS from_on, upper(e.during) - 1 AS till_on,
        to_char(e.starts, 'HH24:MI') AS starts, to_char(e.ends, 'HH24:MI') AS ends, nullif(e.place, '') AS place,
-       nullif(e.note, '') AS note, nullif(e.order_no, '') AS order_no, e.order_on, concat_ws(' ', s.surname, s.given_name, nullif(s.patronymic, '')) AS staff_name,
+       nullif(e.note, '') AS note, nullif(e.order_no, '') AS order_no, e.order_on,
+       concat_ws(' ', s.surname, s.given_name, nullif(s.patronymic, '')) AS staff_name,
        o.name AS school_name, lower(e.during) <= ej.today(e.school_id) AS has_begun,
        upper(e.during) <= ej.today(e.school_id) AS is_over,
        e.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]) OR w.is_led AS is_own,
@@ -127,11 +129,12 @@ SELECT e.id AS event_id, e.title, e.kind, e.level, e.state, e.is_whole, c.ids AS
 -- params: event_id bigint
 -- rows: at most 300
 WITH p AS MATERIALIZED (
-    SELECT p.*, e.during FROM ej.event_participant AS p JOIN ej.event AS e ON e.id = p.event_id
+    SELECT p.id, p.school_id, p.event_id, p.pupil_id, p.role, p.place_no, p.result, p.document, p.mentor, e.during
+      FROM ej.event_participant AS p JOIN ej.event AS e ON e.id = p.event_id
      WHERE p.event_id = :event_id
 )
-SELECT p.id AS participant_id, p.pupil_id, x.name, c.name AS class_name, nullif(p.role, '') AS role, p.place_no, p.result,
-       nullif(p.document, '') AS document, nullif(p.mentor, '') AS mentor,
+SELECT p.id AS participant_id, p.pupil_id, x.name, c.name AS class_name, nullif(p.role, '') AS role, p.place_no,
+       p.result, nullif(p.document, '') AS document, nullif(p.mentor, '') AS mentor,
        p.school_id = ANY ((SELECT ej.my_deputy_schools())::bigint[])
            OR p.pupil_id = ANY ((SELECT ej.my_class_pupils())::bigint[])
            OR p.event_id = ANY ((SELECT ej.my_led_events())::bigint[]) AS is_mine
@@ -188,7 +191,8 @@ SELECT c.id AS class_id, c.name, c.id = :class_id AS is_current, x.event_id IS N
   JOIN ej.class AS c ON c.school_id = e.school_id AND c.year = y.year
   LEFT JOIN ej.event_class AS x ON x.event_id = e.id AND x.class_id = c.id
  WHERE e.id = :event_id
-   AND (e.school_id = ANY ((SELECT ej.my_deputy_schools())::bigint[]) OR e.id = ANY ((SELECT ej.my_led_events())::bigint[])
+   AND (e.school_id = ANY ((SELECT ej.my_deputy_schools())::bigint[])
+        OR e.id = ANY ((SELECT ej.my_led_events())::bigint[])
         OR c.id = ANY ((SELECT ej.my_classes())::bigint[]))
  ORDER BY x.event_id IS NULL, c.grade, c.letter;
 

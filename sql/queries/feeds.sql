@@ -96,7 +96,8 @@ SELECT x.uid, x.starts, x.ends, x.name, x.place, x.text, x.is_cancelled
                            WHEN 'event' THEN CASE WHEN d.is_cancelled THEN 'Отменено: ' ELSE '' END || d.title
                            ELSE d.title END,
                CASE WHEN d.kind = 'control' AND d.place ~ '^\d' THEN 'каб. ' ELSE '' END || d.place,
-               CASE WHEN d.kind = 'homework' THEN 'Само задание — в дневнике.' ELSE nullif(d.hours, '') END, d.is_cancelled
+               CASE WHEN d.kind = 'homework' THEN 'Само задание — в дневнике.' ELSE nullif(d.hours, '') END,
+               d.is_cancelled
           FROM ej.feed_days(:token_key) AS d) AS x
  ORDER BY x.starts, x.uid
  LIMIT 4000;

@@ -21,7 +21,8 @@
     <h1>План мероприятий</h1>
     <p>на <xsl:value-of select="concat(@name, ' ', @year)"/> года</p>
     <!-- each event once: on its first day, or on the first of the month -->
-    <xsl:variable name="events" select="day[not(@is_beside)]/event[not(@state = 'cancelled') and (not(@day_no &gt; 1) or ../@held_on = /page/events/@month_on)]"/>
+    <xsl:variable name="events" select="day[not(@is_beside)]/event[not(@state = 'cancelled')
+      and (not(@day_no &gt; 1) or ../@held_on = /page/events/@month_on)]"/>
     <xsl:if test="not($events)"><p class="plain">Мероприятий в этом месяце нет.</p></xsl:if>
     <xsl:if test="$events">
       <table class="data report register">
@@ -41,7 +42,9 @@
         </tbody>
       </table>
     </xsl:if>
-    <div class="closing"><xsl:call-template name="signatures"><xsl:with-param name="posts" select="'deputy director'"/></xsl:call-template></div>
+    <div class="closing">
+      <xsl:call-template name="signatures"><xsl:with-param name="posts" select="'deputy director'"/></xsl:call-template>
+    </div>
   </section>
 </xsl:template>
 
