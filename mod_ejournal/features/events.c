@@ -33,6 +33,8 @@ ej_err_t *ej_events_month(ej_ctx_t *c)
     ej_node_t *events = ej_page_row(c, "events_month", p);
     ej_page_rows(c, events, "events_days", p);
     ej_page_rows(c, events, "events_of_days", p);
+    if (ej_page_is_print(c))
+        ej_page_rows(c, events, "events_print_signers", p);
     return NULL;
 }
 
@@ -67,6 +69,7 @@ ej_err_t *ej_events_show(ej_ctx_t *c)
     if (ej_page_is_print(c)) {
         const char *form = ej_params_get(p, "form");
         ej_page_form(c, form ? form : "results");
+        ej_page_rows(c, events, "events_print_signers", p);
         return NULL;
     }
     ej_page_rows(c, events, "events_winners", p);

@@ -261,6 +261,12 @@ SELECT d.day AS held_on, e.id AS event_id, e.title, e.kind, e.level, nullif(e.st
                                        WHERE p.event_id = e.id AND p.pupil_id = o.pupil_id))))
  ORDER BY d.day, e.starts NULLS FIRST, e.id LIMIT 1000;
 
+-- name: events_print_signers :many signer
+-- Who signs the papers: the director as the settings of the school name one.
+-- params:
+SELECT nullif(s.director, '') AS director_name FROM ej.school AS s
+ WHERE s.id = ANY ((SELECT ej.my_schools())::bigint[]) ORDER BY s.id LIMIT 1;
+
 -- name: events_counts_head :one
 -- params: year int
 SELECT coalesce(:year, ej.shown_year()) AS year;

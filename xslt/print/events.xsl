@@ -43,7 +43,8 @@
       </table>
     </xsl:if>
     <div class="closing">
-      <xsl:call-template name="signatures"><xsl:with-param name="posts" select="'deputy director'"/></xsl:call-template>
+      <xsl:call-template name="signature"><xsl:with-param name="post" select="'Заместитель директора'"/></xsl:call-template>
+      <xsl:call-template name="directed"/>
     </div>
   </section>
 </xsl:template>
@@ -115,7 +116,13 @@
     <xsl:with-param name="post" select="'Ответственный'"/>
     <xsl:with-param name="name" select="@staff_name"/>
   </xsl:call-template>
-  <xsl:call-template name="signature"><xsl:with-param name="post" select="'Директор'"/></xsl:call-template>
+  <xsl:call-template name="directed"/>
+</xsl:template>
+
+<xsl:template name="directed">
+  <xsl:call-template name="signature">
+    <xsl:with-param name="post" select="'Директор'"/><xsl:with-param name="name" select="signer/@director_name"/>
+  </xsl:call-template>
 </xsl:template>
 
 </xsl:stylesheet>
