@@ -380,6 +380,13 @@
   <f name="leave_order_on">дата приказа об увольнении</f>
   <f name="leave_reason">причина увольнения</f>
   <f name="rate">ставка</f>
+  <f name="level">уровень</f>
+  <f name="result">результат</f>
+  <f name="place_no">место</f>
+  <f name="mentor">наставник</f>
+  <f name="organiser">кто проводил</f>
+  <f name="achieved_on">день</f>
+  <f name="is_whole">для всей школы</f>
   <f name="document">документ</f>
   <f name="consequence">последствия</f>
   <f name="outcome">решение</f>

@@ -23,6 +23,8 @@ LANGUAGE sql IMMUTABLE AS $$
         ('live_known_teachings', '{teacher}', 'lessons'),
         ('live_taught_groups', '{teacher}', 'lessons'),
         ('live_pupil_subjects', '{teacher}', 'lessons'),
+        ('live_module_schools',
+         '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals,observer,family}', 'all'),
         ('live_substitute_groups', '{substitute}', 'substituted'),
         ('live_substitute_teachings', '{substitute}', 'substituted'),
         ('live_classes', '{class_teacher}', 'class'),

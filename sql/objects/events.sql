@@ -280,6 +280,7 @@ BEGIN
                           WHERE n.pupil_id = p.id AND n.during && e.during
                           ORDER BY lower(n.during) DESC LIMIT 1) AS c ON true
      WHERE e.id = $1
+       AND e.school_id = ANY (ej.my_events_module())
        AND (e.whole_school_id = ANY (ej.my_family_schools()) OR e.id = ANY (ej.my_family_events()))
        AND ej.is_publishable(p.id)
      ORDER BY array_position('{winner,prize}'::text[], x.result::text), x.place_no, p.surname, p.given_name,
@@ -307,6 +308,7 @@ BEGIN
                            FROM ej.event_participant AS x
                           WHERE x.event_id = e.id AND e.state = 'held' OFFSET 0) AS p ON true
      WHERE y.year = $1 AND y.school_id = ANY (ej.my_journal_schools() || ej.my_observer_schools())
+       AND y.school_id = ANY (ej.my_events_module())
      GROUP BY e.level;
 END
 $$;

@@ -177,6 +177,7 @@ BEGIN
       FROM ej.event AS e
      CROSS JOIN LATERAL (SELECT upper(e.during) - lower(e.during) = 1 AS is_one) AS d
      WHERE e.school_id = f.school_id AND e.during && daterange(f.from_on, f.till_on, '[]')
+       AND EXISTS (SELECT FROM ej.school AS s WHERE s.id = f.school_id AND 'events' = ANY (s.modules))
        AND (e.is_whole AND EXISTS (SELECT FROM n WHERE n.during && e.during)
             OR EXISTS (SELECT FROM n JOIN ej.event_class AS x ON x.class_id = n.class_id
                         WHERE x.event_id = e.id AND n.during && e.during)

@@ -131,4 +131,10 @@ is $observer->get('/participation')->xpath('concat(//level[@level = "municipal"]
         WHERE e.school_id = 1 AND e.level = 'municipal' AND e.state = 'held'}), 'which are those of the rows';
 is $lead->get('/calendar?month_on=2026-10-05')->xpath('string(//day[@held_on = "2026-10-22"]/event/@title)'), 'Осенний кросс', 'the month has the event on its day';
 is refused($lead->get('/calendar?month_on=soon')), '422 JE103:month_on', 'a month is a day';
+
+# --------------------------------------------------------------- switched off ---
+
+$t->db->do(q{UPDATE ej.school SET modules = array_remove(modules, 'events') WHERE id = 1});
+is join(' ', map { $deputy->get($_)->status } '/events', '/calendar', '/participation', "/events/$race"), '404 404 404 404', 'without the module there are no such pages';
+is $pupil->get('/diary?week_on=2026-11-23')->count('//diary/event'), 0, 'nor events in the diary';
 done_testing;
