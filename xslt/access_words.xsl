@@ -186,6 +186,13 @@
   <page name="GET /events/{{event_id}}" word="Событие"/>
   <page name="GET /events/{{event_id}}/edit" word="Форма события"/>
   <page name="GET /events/{{event_id}}/pupils" word="Кого записать в событие"/>
+  <page name="GET /pupils/{{pupil_id}}/portfolio" word="Портфолио ученика"/>
+  <page name="GET /pupils/{{pupil_id}}/achievements" word="Новое достижение ученика"/>
+  <page name="GET /pupils/{{pupil_id}}/achievements/{{achievement_id}}" word="Достижение ученика"/>
+  <page name="GET /pupils/{{pupil_id}}/achievements/{{achievement_id}}/file" word="Документ о достижении"/>
+  <page name="POST /pupils/{{pupil_id}}/portfolio" word="заверить портфолио"/>
+  <page name="POST /pupils/{{pupil_id}}/achievements" word="добавить достижение"/>
+  <page name="POST /pupils/{{pupil_id}}/achievements/{{achievement_id}}" word="изменить или удалить достижение"/>
   <page name="POST /events" word="добавить событие"/>
   <page name="POST /events/{{event_id}}" word="записать результаты события"/>
   <page name="POST /events/{{event_id}}/edit" word="изменить или удалить событие"/>

@@ -33,6 +33,7 @@
     <a href="{$base}/pupils/{@pupil_id}/timetable">Расписание<span class="rest">, учителя, каникулы</span></a>
     <a href="{$base}/pupils/{@pupil_id}/remarks">Замечания<span class="rest"> и рекомендации</span></a>
     <a href="{$base}/pupils/{@pupil_id}">Карточка</a>
+    <xsl:if test="contains($opens, ' /events ')"><a href="{$base}/pupils/{@pupil_id}/portfolio">Портфолио</a></xsl:if>
     <xsl:if test="contains($opens, ' /classes ')"><a href="{$base}/pupils/{@pupil_id}/extract">Табель</a></xsl:if>
     <xsl:if test="contains($opens, ' /informing ')"><a href="{$base}/pupils/{@pupil_id}/informing">Как извещали</a></xsl:if>
     <xsl:if test="contains($roles, ' parent ') and child[@pupil_id = ../@pupil_id]"><a href="{$base}/pupils/{@pupil_id}/absence">Сообщить об отсутствии</a></xsl:if>

@@ -19,8 +19,8 @@
 
 <xsl:variable name="fields">
   <f name="title" label="Что будет" max="200" required="required"/>
-  <f name="kind" label="Вид" words="kind"/>
-  <f name="level" label="Уровень" words="level"/>
+  <f name="kind" label="Вид" words="kind" default="other"/>
+  <f name="level" label="Уровень" words="level" default="school"/>
   <f name="from_on" label="Первый день" type="date" required="required"/>
   <f name="till_on" label="Последний день" type="date" hint="Пусто — событие в один день."/>
   <f name="starts" label="Начало" type="time"/>
@@ -136,21 +136,6 @@
   </xsl:call-template>
 </xsl:template>
 
-<!-- A choice among words of events_words.xsl. -->
-<xsl:template match="f[@words]" mode="input" priority="1">
-  <xsl:param name="typed"/>
-  <xsl:param name="tie"/>
-  <span class="label"><xsl:value-of select="@label"/></span>
-  <select name="{@name}">
-    <xsl:copy-of select="exsl:node-set($tie)/i/@*"/>
-    <xsl:for-each select="exsl:node-set($event-words)/*[name() = current()/@words]">
-      <option value="{@value}">
-        <xsl:if test="@value = $typed or not(string($typed)) and (@value = 'other' or @value = 'school')"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
-        <xsl:value-of select="."/>
-      </option>
-    </xsl:for-each>
-  </select>
-</xsl:template>
 <!-- The classes as ticks below the fields, ticked as they were sent after a refusal. -->
 <xsl:template match="events" mode="rows">
   <xsl:variable name="sent" select="/page/form/row/field[@name = 'class_id']"/>

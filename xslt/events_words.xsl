@@ -56,4 +56,20 @@
   </xsl:choose>
 </xsl:template>
 
+<!-- A field of a form that is a choice among these words (record.xsl): words is their name. -->
+<xsl:template match="f[@words]" mode="input" priority="1">
+  <xsl:param name="typed"/>
+  <xsl:param name="tie"/>
+  <xsl:variable name="default" select="@default"/>
+  <span class="label"><xsl:value-of select="@label"/></span>
+  <select name="{@name}">
+    <xsl:copy-of select="exsl:node-set($tie)/i/@*"/>
+    <xsl:for-each select="exsl:node-set($event-words)/*[name() = current()/@words]">
+      <option value="{@value}">
+        <xsl:if test="@value = $typed or not(string($typed)) and @value = $default"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+        <xsl:value-of select="."/>
+      </option>
+    </xsl:for-each>
+  </select>
+</xsl:template>
 </xsl:stylesheet>

@@ -50,7 +50,7 @@
   </group>
   <group word="Люди">
     <entry path="/classes" features="classes papers" word="Классы" head="1"/>
-    <entry path="/pupils" features="people pupil guardians outside" word="Ученики" head="1"/>
+    <entry path="/pupils" features="people pupil guardians outside portfolio" word="Ученики" head="1"/>
     <entry path="/personnel" features="personnel" word="Персонал"/>
     <entry path="/requests" features="requests" word="Заявки администратору"/>
     <entry path="/verifications" features="verifications" word="Сверка данных"/>

@@ -67,6 +67,7 @@
     <a href="{$base}/pupils/{@pupil_id}/diary">Дневник</a>
     <a href="{$base}/pupils/{@pupil_id}/marks">Отметки</a>
     <a href="{$base}/pupils/{@pupil_id}/remarks">Рекомендации и замечания</a>
+    <xsl:if test="contains($opens, ' /events ')"><a href="{$base}/pupils/{@pupil_id}/portfolio">Портфолио</a></xsl:if>
     <xsl:if test="@is_staff"><a href="{$base}/pupils/{@pupil_id}/movements">Движение</a></xsl:if>
     <xsl:if test="@is_staff"><a href="{$base}/pupils/{@pupil_id}/history">История</a></xsl:if>
     <xsl:if test="@is_staff"><a href="{$base}/pupils/{@pupil_id}/categories">Категории</a></xsl:if>

@@ -66,6 +66,19 @@ END
 $$;
 SELECT ej.watch('rule_event_participant', 'event_participant', 'rule_event_participant', 'insert', 'update');
 
+-- Nobody has achieved what is still to come.
+CREATE OR REPLACE FUNCTION ej.rule_achievement() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM new_rows AS n JOIN ej.school_today AS t ON t.school_id = n.school_id
+                WHERE n.achieved_on > t.today) THEN
+        PERFORM ej.rule_fault('achievement_to_come', NULL);
+    END IF;
+    RETURN NULL;
+END
+$$;
+SELECT ej.watch('rule_achievement', 'achievement', 'rule_achievement', 'insert', 'update');
+
 -- An event of the whole school has no classes, any other at least one: looked at when the
 -- transaction ends, since the classes are written after the event.
 CREATE OR REPLACE FUNCTION ej.rule_event_classes() RETURNS trigger
