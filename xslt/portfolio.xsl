@@ -24,7 +24,8 @@
   <f name="place_no" label="Место" type="number" min="1" max="999"/>
   <f name="document" label="Документ" max="200" hint="Диплом, грамота, сертификат: вид и номер."/>
   <f name="mentor" label="Наставник" max="100"/>
-  <f name="file" label="Документ файлом" type="file" accept=".pdf,.jpg,.jpeg,.png" hint="PDF или снимок, до 10 МБ. Пусто — без файла или прежний."/>
+  <f name="file" label="Документ файлом" type="file" accept=".pdf,.jpg,.jpeg,.png"
+     hint="PDF или снимок, до 10 МБ. Пусто — без файла или прежний."/>
 </xsl:variable>
 
 <xsl:template match="page/portfolio" mode="title">Портфолио · <xsl:value-of select="@name"/></xsl:template>

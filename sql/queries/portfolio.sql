@@ -40,8 +40,8 @@ SELECT e.id AS event_id, e.title, e.kind, e.level, lower(e.during) AS from_on,
 -- Achievements outside of the school's events, the newest first.
 -- params: pupil_id bigint
 -- rows: at most 300
-SELECT a.id AS achievement_id, a.achieved_on, a.title, nullif(a.organiser, '') AS organiser, a.level, a.result, a.place_no,
-       nullif(a.document, '') AS document, nullif(a.mentor, '') AS mentor, f.name AS file, f.size
+SELECT a.id AS achievement_id, a.achieved_on, a.title, nullif(a.organiser, '') AS organiser, a.level, a.result,
+       a.place_no, nullif(a.document, '') AS document, nullif(a.mentor, '') AS mentor, f.name AS file, f.size
   FROM ej.achievement AS a
   LEFT JOIN ej.file AS f ON f.id = a.file_id
  WHERE a.pupil_id = :pupil_id

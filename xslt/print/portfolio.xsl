@@ -17,7 +17,10 @@
     <p><xsl:value-of select="@school_name"/></p>
     <h1>Портфолио обучающегося</h1>
     <xsl:call-template name="form-state"/>
-    <p><b><xsl:value-of select="@name"/></b><xsl:if test="@class_name"><xsl:value-of select="concat(', ', @class_name, ' класс')"/></xsl:if></p>
+    <p>
+      <b><xsl:value-of select="@name"/></b>
+      <xsl:if test="@class_name"><xsl:value-of select="concat(', ', @class_name, ' класс')"/></xsl:if>
+    </p>
     <xsl:if test="not(event or achievement or mark)"><p class="plain">Записей нет.</p></xsl:if>
     <xsl:apply-templates select="self::*[event]" mode="events"/>
     <xsl:apply-templates select="self::*[achievement]" mode="achievements"/>
@@ -40,7 +43,8 @@
       <xsl:for-each select="event">
         <tr>
           <td class="no"/><th scope="row"><xsl:value-of select="@title"/></th><td><xsl:apply-templates select="@from_on" mode="date"/></td>
-          <td><xsl:apply-templates select="@level" mode="event-level"/></td><td><xsl:apply-templates select="@result" mode="event-result"/></td>
+          <td><xsl:apply-templates select="@level" mode="event-level"/></td>
+          <td><xsl:apply-templates select="@result" mode="event-result"/></td>
           <td><xsl:value-of select="@document"/></td>
         </tr>
       </xsl:for-each>
@@ -55,8 +59,13 @@
     <tbody>
       <xsl:for-each select="achievement">
         <tr>
-          <td class="no"/><th scope="row"><xsl:value-of select="@title"/><xsl:if test="@organiser"><xsl:value-of select="concat(' (', @organiser, ')')"/></xsl:if></th>
-          <td><xsl:apply-templates select="@achieved_on" mode="date"/></td><td><xsl:apply-templates select="@level" mode="event-level"/></td>
+          <td class="no"/>
+          <th scope="row">
+            <xsl:value-of select="@title"/>
+            <xsl:if test="@organiser"><xsl:value-of select="concat(' (', @organiser, ')')"/></xsl:if>
+          </th>
+          <td><xsl:apply-templates select="@achieved_on" mode="date"/></td>
+          <td><xsl:apply-templates select="@level" mode="event-level"/></td>
           <td><xsl:apply-templates select="@result" mode="event-result"/></td><td><xsl:value-of select="@document"/></td>
         </tr>
       </xsl:for-each>
