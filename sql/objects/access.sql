@@ -111,7 +111,7 @@ BEGIN
     END IF;
     parts := ej.access_split(condition, ' AND ');
     IF cardinality(parts) > 1 THEN
-        RETURN QUERY SELECT x.role, (array_agg(x.scope ORDER BY x.scope = 'all', p.n))[1]
+        RETURN QUERY SELECT x.role, (array_agg(x.scope ORDER BY x.scope = 'all', p.n, x.scope = 'self'))[1]
                        FROM unnest(parts) WITH ORDINALITY AS p(condition, n), ej.access_policy(p.condition) AS x
                       GROUP BY x.role HAVING count(DISTINCT p.n) = cardinality(parts);
     ELSIF condition LIKE '(%' THEN
