@@ -5,7 +5,7 @@ CREATE FUNCTION pg_temp.demo_archive(p_today date) RETURNS void LANGUAGE sql AS 
     SELECT 'verified', b.at, b.at, b.at + interval '2 minutes', b.at + interval '9 minutes', v.size,
            sha256(convert_to('backup ' || v.days, 'UTF8')), 'server:/srv/backup/' || b.name, 'server:/mnt/second/' || b.name,
            (SELECT count(*) FROM pg_tables AS t WHERE t.schemaname = 'ej'), v.lines
-      FROM (VALUES (7, 63400512, 1893022), (1, 66120704, 1954117)) AS v(days, size, lines)
+      FROM (VALUES (7, 11744051, 461204), (1, 12058624, 473118)) AS v(days, size, lines)
      CROSS JOIN LATERAL (SELECT (p_today - v.days + time '02:30') AT TIME ZONE 'Europe/Moscow' AS at,
                                 to_char(p_today - v.days, 'YYYYMMDD') || '-023000' AS name) AS b
      ORDER BY b.at;
