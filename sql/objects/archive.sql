@@ -77,11 +77,10 @@ GRANT EXECUTE ON FUNCTION ej.backup_begin, ej.backup_copied, ej.backup_verified,
 CREATE OR REPLACE FUNCTION ej.archive_may(OUT reads boolean, OUT orders boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    mask int := coalesce((SELECT bit_or(ej.role_bit(r.role)) FROM ej.role_held AS r
-                          WHERE r.staff_id = ANY (ej.my_staff())), 0);
+    held text[] := ARRAY(SELECT r.role::text FROM ej.role_held AS r WHERE r.staff_id = ANY (ej.my_staff()));
 BEGIN
-    reads := mask & (1 | 2 | 4 | 131072) <> 0;
-    orders := mask & (1 | 131072) <> 0;
+    reads := held && '{administrator,director,deputy,archivist}';
+    orders := held && '{administrator,archivist}';
 END
 $$;
 ALTER FUNCTION ej.archive_may() OWNER TO ej_rights;
@@ -108,16 +107,18 @@ $$;
 ALTER FUNCTION ej.archive_list() OWNER TO ej_rights;
 
 -- For who may read the register: how many days old the youngest verified backup is, on the school's day; NULL
--- days: there is none. ARC-01 asks for one a week. No row for others.
-CREATE OR REPLACE FUNCTION ej.archive_age() RETURNS TABLE (days int)
+-- days: there is none. is_late: it is older than the week that ARC-01 allows, or there is none. No row for others.
+CREATE OR REPLACE FUNCTION ej.archive_age() RETURNS TABLE (days int, is_late boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     IF (SELECT m.reads FROM ej.archive_may() AS m) THEN
         RETURN QUERY
-        SELECT ej.my_today() - ((SELECT max(b.started_at) FROM ej.backup AS b
-                                  WHERE b.state = 'verified' AND b.removed_at IS NULL) AT TIME ZONE min(s.tz))::date
-          FROM ej.school AS s
-         WHERE s.id = ANY (ej.my_staff_schools());
+        SELECT a.days, coalesce(a.days > 7, true)
+          FROM (SELECT ej.my_today() - ((SELECT max(b.started_at) FROM ej.backup AS b
+                                          WHERE b.state = 'verified' AND b.removed_at IS NULL)
+                                        AT TIME ZONE min(s.tz))::date AS days
+                  FROM ej.school AS s
+                 WHERE s.id = ANY (ej.my_staff_schools())) AS a;
     END IF;
 END
 $$;

@@ -12,9 +12,7 @@ SELECT f.school_id, f.year,
        coalesce(lower(f.days), (SELECT min(lower(e.during)) FROM ej.term AS e WHERE e.id = ANY (f.term_ids))),
        coalesce(upper(f.days), (SELECT max(upper(e.during)) FROM ej.term AS e WHERE e.id = ANY (f.term_ids))) - 1,
        f.day, coalesce(f.is_observed, false), CASE WHEN cardinality(f.class_ids) = 1 THEN f.class_ids[1] END,
-       (SELECT min(ej.short_name(s.surname, s.given_name, s.patronymic))
-          FROM ej.staff_role AS r JOIN ej.staff AS s ON s.id = r.staff_id
-         WHERE r.school_id = f.school_id AND r.role = 'director' AND r.during @> f.day)
+       ej.director_name(f.school_id, f.day)
   FROM (SELECT (report_head.filter::ej.report_filter).*) AS f
 $$;
 

@@ -1,10 +1,10 @@
 -- archive.sql: the queries of archive.c. The functions of sql/objects/archive.sql check who reads.
 
 -- name: archive_head :one
--- can_order: the reader may order a backup. days: the age of the youngest verified one; is_late: over a week.
+-- can_order: the reader may order a backup. days: the age of the youngest verified one (ej.archive_age).
 -- params:
 SELECT m.orders AS can_order, CASE WHEN a.days < 0 THEN 0 ELSE a.days END AS days,
-       a.days IS NULL OR a.days > 7 AS is_late
+       a.is_late
   FROM ej.archive_may() AS m, ej.archive_age() AS a
  WHERE m.reads;
 

@@ -35,10 +35,7 @@ SELECT :class_id AS class_id, c.name, c.year, o.name AS school_name, nullif(o.fo
            AS file_name,
        concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')) AS teacher_name,
        ej.deputy_name(b.school_id) AS deputy_name,
-       (SELECT min(ej.short_name(s.surname, s.given_name, s.patronymic))
-          FROM ej.staff_role AS r JOIN ej.staff AS s ON s.id = r.staff_id
-         WHERE r.school_id = b.school_id AND r.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
-           AND r.role = 'director' AND r.during @> b.today) AS director_name
+       ej.director_name(b.school_id, b.today) AS director_name
   FROM ej.book_class(:class_id) AS b
   JOIN ej.class AS c ON c.id = :class_id
   JOIN ej.school AS o ON o.id = b.school_id

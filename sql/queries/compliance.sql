@@ -8,8 +8,5 @@ SELECT s.name AS school_name, ej.today(s.id) AS today_on, nullif(:state, '') AS 
 -- name: compliance_print_head :one
 -- Who signs the printed document.
 -- params:
-SELECT (SELECT min(ej.short_name(f.surname, f.given_name, f.patronymic))
-          FROM ej.staff_role AS r JOIN ej.staff AS f ON f.id = r.staff_id
-         WHERE r.school_id = s.id AND r.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
-           AND r.role = 'director' AND r.during @> ej.today(s.id)) AS director_name
+SELECT ej.director_name(s.id, ej.today(s.id)) AS director_name
   FROM ej.school AS s WHERE s.id = ANY ((SELECT ej.my_staff_schools())::bigint[]);

@@ -14,10 +14,7 @@ SELECT y.year, ej.report_tables_of('movement', f) AS tables
 -- params: year int
 SELECT y.year, s.name AS school_name, nullif(s.founder, '') AS founder, lower(y.during) AS from_on,
        least(ej.today(s.id), upper(y.during) - 1) AS till_on,
-       (SELECT min(ej.short_name(f.surname, f.given_name, f.patronymic))
-          FROM ej.staff_role AS r JOIN ej.staff AS f ON f.id = r.staff_id
-         WHERE r.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND r.role = 'director'
-           AND r.during @> ej.today(s.id)) AS director_name
+       ej.director_name(s.id, ej.today(s.id)) AS director_name
   FROM ej.school_year AS y JOIN ej.school AS s ON s.id = y.school_id
  WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND y.year = :year;
 
