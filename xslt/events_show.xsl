@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- events_show.xsl: one event with those who take part and their results; pupils to enter into it.
      in   events[@view = 'show'] with event_id title kind level state is_whole? class_names? from_on till_on starts?
-            ends? place? note? order_no? order_on? staff_name? school_name has_begun? is_over? is_own? is_mine?
+            ends? place? note? order_no? order_on? staff_name? school_name has_begun? is_over? is_own?
             can_enter? is_staff? done?
             /participant[participant_id pupil_id name class_name? role? place_no? result? document? mentor? is_mine?]…
              winner[name class_name? place_no? result]…

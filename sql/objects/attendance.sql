@@ -246,9 +246,9 @@ $$;
 
 -- Explain absences: one row for each pupil, day (20261120) and code; rows without a code are
 -- left out. The reason is for the whole day, or for the missed lessons if the pupil missed only
--- some. Without a document «у» names the event at which the pupil was. Returns the outcomes. Errors: JE106 no such
--- code, JE210 explained meanwhile, JE301 a pupil
--- whose reasons are not the reader's to write.
+-- some. If «у» (a valid reason) comes without a document, the event at which the pupil was is named in its place.
+-- Returns the outcomes. Errors: JE106 no such code, JE210 explained meanwhile, JE301 a pupil whose reasons are not the
+-- reader's to write.
 CREATE OR REPLACE FUNCTION ej.absence_explain(pupil_ids bigint[], days int[], codes text[], document text)
 RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$

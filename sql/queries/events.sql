@@ -88,7 +88,7 @@ SELECT x."for", x.value, x.name, x.is_in
  ORDER BY x."for", x.n, x.order_text, x.value;
 
 -- name: events_show :one
--- is_own: the reader may change the event and all who take part; can_enter: some of them; has_begun: it
+-- is_own: the reader may change the event; can_enter: enter pupils into it, if only the own class; has_begun: it
 -- may have results.
 -- params: event_id bigint
 SELECT e.id AS event_id, e.title, e.kind, e.level, e.state, e.is_whole, c.names AS class_names,
@@ -99,7 +99,6 @@ SELECT e.id AS event_id, e.title, e.kind, e.level, e.state, e.is_whole, c.names 
        o.name AS school_name, lower(e.during) <= ej.today(e.school_id) AS has_begun,
        upper(e.during) <= ej.today(e.school_id) AS is_over,
        e.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]) OR w.is_led AS is_own,
-       e.school_id = ANY ((SELECT ej.my_deputy_schools())::bigint[]) OR w.is_led AS is_mine,
        e.school_id = ANY ((SELECT ej.my_deputy_schools() || CASE WHEN cardinality(ej.my_class_pupils()) > 0
            THEN ej.my_staff_schools() ELSE '{}' END)::bigint[]) OR w.is_led AS can_enter,
        e.school_id = ANY ((SELECT ej.my_roster_schools())::bigint[]) AS is_staff
