@@ -174,6 +174,41 @@
   <page name="GET /rooms/{{room_id}}" word="Кабинет"/>
   <page name="POST /rooms" word="изменить список кабинетов"/>
   <page name="POST /rooms/{{room_id}}" word="изменить кабинет"/>
+  <page name="GET /meals" word="Питание: заказы"/>
+  <page name="GET /meals/orders/{{class_id}}/{{day_on}}" word="Питание класса в один день"/>
+  <page name="POST /meals/orders/{{class_id}}/{{day_on}}" word="подтвердить питание класса"/>
+  <page name="GET /classes/{{class_id}}/meals" word="Кто в классе питается"/>
+  <page name="POST /classes/{{class_id}}/meals" word="выбрать, кто в классе питается"/>
+  <page name="GET /pupils/{{pupil_id}}/meals" word="Питание ученика и остаток"/>
+  <page name="GET /meals/kitchen/{{day_on}}" word="Заказ питания для кухни"/>
+  <page name="GET /meals/months" word="Питание по месяцам"/>
+  <page name="GET /meals/months/{{month_key}}" word="Питание за месяц"/>
+  <page name="POST /meals/months/{{month_key}}" word="закрыть месяц питания, разобрать расхождения"/>
+  <page name="GET /meals/classes/{{class_id}}/{{month_key}}" word="Табель питания класса"/>
+  <page name="GET /meals/servings" word="Приёмы пищи"/>
+  <page name="POST /meals/servings" word="добавить приём пищи"/>
+  <page name="GET /meals/servings/{{meal_id}}" word="Приёмы пищи: одна запись"/>
+  <page name="POST /meals/servings/{{meal_id}}" word="изменить приём пищи"/>
+  <page name="GET /meals/benefits" word="Категории питающихся"/>
+  <page name="POST /meals/benefits" word="добавить категорию питающихся"/>
+  <page name="GET /meals/benefits/{{meal_category_id}}" word="Категории питающихся: одна запись"/>
+  <page name="POST /meals/benefits/{{meal_category_id}}" word="изменить категорию питающихся"/>
+  <page name="GET /meals/prices" word="Цены на питание"/>
+  <page name="POST /meals/prices" word="добавить цену питания"/>
+  <page name="GET /meals/prices/{{meal_price_id}}" word="Цены на питание: одна запись"/>
+  <page name="POST /meals/prices/{{meal_price_id}}" word="изменить цену питания"/>
+  <page name="GET /meals/menus" word="Меню"/>
+  <page name="POST /meals/menus" word="добавить меню"/>
+  <page name="GET /meals/menus/{{menu_id}}" word="Меню: одна запись"/>
+  <page name="POST /meals/menus/{{menu_id}}" word="изменить меню"/>
+  <page name="GET /meals/entitlements" word="Реестр льготников"/>
+  <page name="POST /meals/entitlements" word="добавить документ о льготе на питание"/>
+  <page name="GET /meals/entitlements/{{meal_entitlement_id}}" word="Реестр льготников: одна запись"/>
+  <page name="POST /meals/entitlements/{{meal_entitlement_id}}" word="изменить документ о льготе на питание"/>
+  <page name="GET /meals/payments" word="Оплата питания"/>
+  <page name="POST /meals/payments" word="добавить оплату питания"/>
+  <page name="GET /meals/payments/{{meal_payment_id}}" word="Оплата питания: одна запись"/>
+  <page name="POST /meals/payments/{{meal_payment_id}}" word="изменить оплату питания"/>
   <page name="GET /accidents" word="Несчастные случаи"/>
   <page name="GET /accidents/{{accident_id}}" word="Извещение о несчастном случае"/>
   <page name="POST /accidents/{{accident_id}}" word="дополнить журнал несчастных случаев"/>
@@ -457,6 +492,18 @@
     <table name="event_participant" word="Участники событий и их результаты"/>
     <table name="achievement" word="Достижения учеников"/>
     <table name="remark" word="Рекомендации, похвала, замечания"/>
+    <table name="meal" word="Питание: приёмы пищи"/>
+    <table name="meal_category" word="Питание: категории"/>
+    <table name="meal_price" word="Питание: цены"/>
+    <table name="menu" word="Питание: меню"/>
+    <table name="meal_entitlement" word="Питание: документы о льготах"/>
+    <table name="meal_choice" word="Питание: кто что выбрал"/>
+    <table name="meal_day" word="Питание: подтверждения заказов"/>
+    <table name="meal_order" word="Питание: порции учеников"/>
+    <table name="meal_line" word="Питание: что сказано кухне"/>
+    <table name="meal_month" word="Питание: закрытые месяцы"/>
+    <table name="meal_balance" word="Питание: остатки на конец месяца"/>
+    <table name="meal_payment" word="Питание: оплата"/>
     <table name="receipt" word="Ознакомление семей с дневником"/>
     <table name="paper" word="Полоски на бумаге"/>
     <table name="extract" word="Заверенные копии документов"/>

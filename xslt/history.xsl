@@ -155,6 +155,16 @@
     <xsl:when test=". = 'lesson'">урок</xsl:when>
     <xsl:when test=". = 'work'">работа</xsl:when>
     <xsl:when test=". = 'accident'">несчастный случай</xsl:when>
+    <xsl:when test=". = 'meal'">приём пищи</xsl:when>
+    <xsl:when test=". = 'meal_category'">категория питающихся</xsl:when>
+    <xsl:when test=". = 'meal_price'">цена питания</xsl:when>
+    <xsl:when test=". = 'meal_entitlement'">документ о льготе на питание</xsl:when>
+    <xsl:when test=". = 'meal_choice'">выбор питания</xsl:when>
+    <xsl:when test=". = 'meal_day'">подтверждение заказа питания</xsl:when>
+    <xsl:when test=". = 'meal_order'">заказ питания</xsl:when>
+    <xsl:when test=". = 'meal_month'">месяц питания</xsl:when>
+    <xsl:when test=". = 'meal_payment'">оплата питания</xsl:when>
+    <xsl:when test=". = 'menu'">меню</xsl:when>
     <xsl:when test=". = 'event'">событие</xsl:when>
     <xsl:when test=". = 'event_class'">класс события</xsl:when>
     <xsl:when test=". = 'event_participant'">участие в событии</xsl:when>
@@ -299,6 +309,24 @@
   <f name="from_id">тема прежней версии</f>
   <f name="section">раздел</f>
   <f name="term_no">четверть</f>
+  <f name="age">возраст питающихся</f>
+  <f name="amount">сумма</f>
+  <f name="by_parents">платят родители</f>
+  <f name="cause">почему</f>
+  <f name="confirmed_at">когда подтверждено</f>
+  <f name="confirmed_by">кто подтвердил</f>
+  <f name="cutoff_at">заказ закрывают в</f>
+  <f name="cutoff_days">заказ закрывают за дней</f>
+  <f name="ground">основание</f>
+  <f name="meal_category_id">категория питания</f>
+  <f name="meal_id">приём пищи</f>
+  <f name="paid_on">день оплаты</f>
+  <f name="sent_at">когда ушло на кухню</f>
+  <f name="served_on">день питания</f>
+  <f name="serves_at">начало</f>
+  <f name="total">стоимость</f>
+  <f name="weekdays">дни недели</f>
+  <f name="withdraw_until">снять порцию можно до</f>
   <f name="happened_on">день случая</f>
   <f name="happened_time">час случая</f>
   <f name="manner">вид происшествия</f>

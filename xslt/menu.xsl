@@ -26,6 +26,14 @@
     <entry path="/diary" features="diary family" word="Дневник" head="1"/>
     <entry path="/events" features="events" word="События"/>
     <entry path="/participation" features="" word="События в числах" role="observer"/>
+    <entry path="/meals" features="meals kitchen" word="Питание"/>
+    <entry path="/meals/months" features="mealsheets" word="Питание по месяцам"/>
+    <entry path="/meals/menus" features="menus" word="Питание: меню"/>
+    <entry path="/meals/payments" features="payments" word="Питание: оплата"/>
+    <entry path="/meals/entitlements" features="entitlements" word="Питание: льготы"/>
+    <entry path="/meals/prices" features="prices" word="Питание: цены"/>
+    <entry path="/meals/benefits" features="benefits" word="Питание: категории"/>
+    <entry path="/meals/servings" features="servings" word="Приёмы пищи"/>
     <entry path="/receipts" features="receipts" word="Ознакомление с дневником"/>
     <entry path="/announcements" features="announcements" word="Объявления" not-for="observer staff"/>
     <entry path="/messages" features="messages" word="Сообщения" not-for="observer staff"/>

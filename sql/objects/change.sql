@@ -129,6 +129,20 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('plan_use',          NULL,        '{}', '', true),
     ('plan_given',        'teaching',  '{teaching_id}', '', true),
     ('plan_skip',         NULL,        '{teaching_id}', '', true),
+    -- no page that has a revision shows meals
+    ('meal',              NULL,        '{}', '', true),
+    ('meal_category',     NULL,        '{kind}', '', true),
+    ('meal_price',        NULL,        '{meal_id,meal_category_id,age}', '', true),
+    ('meal_entitlement',  NULL,        '{pupil_id}', '', true),
+    ('meal_choice',       NULL,        '{pupil_id,meal_id}', '', true),
+    ('meal_day',          NULL,        '{class_id,meal_id,served_on}', '', true),
+    ('meal_order',        NULL,        '{pupil_id,meal_id,served_on}', '', true),
+    ('meal_month',        NULL,        '{month_on,closed_by,closed_at}', '', true),
+    -- its rows say themselves what changed, when and by whom; those of a closed month follow from it
+    ('meal_line',         NULL,        '{}', '', false),
+    ('meal_balance',      NULL,        '{}', '', false),
+    ('meal_payment',      NULL,        '{pupil_id}', '', true),
+    ('menu',              NULL,        '{meal_id}', '', true),
     -- conversations are their participants' alone: no history, which the heads read
     ('announcement',      NULL,        '{staff_id,class_id,study_group_id,whom,asks_receipt}', '', true),
     ('announcement_read', NULL,        '{read_at}', '', false),

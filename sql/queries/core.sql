@@ -120,6 +120,11 @@ SELECT ej.seal_days(10) AS days;
 -- params:
 SELECT ej.inspections_draft() AS schools;
 
+-- name: core_job_meals :many meals
+-- scan: all schools
+-- params:
+SELECT ej.meals_minute() AS done;
+
 -- name: core_import :many import
 -- Asked as the person who ordered the job: does the step of an import that waits in the draft.
 -- params: job_id bigint, kind text

@@ -47,6 +47,7 @@ SELECT ej.open_year(2026);
 \ir demo_messages.sql
 \ir demo_notices.sql
 \ir demo_archive.sql
+\ir meals.sql
 
 \if :{?today}
 \else
@@ -107,6 +108,8 @@ SELECT pg_temp.stage('receipts ' || :school), pg_temp.demo_receipts(:school, :'t
     pg_temp.demo_extracts(:school, :'today'), pg_temp.demo_handover(:school, :'today');
 SELECT pg_temp.stage('notices ' || :school), pg_temp.demo_notices(:school, :'today');
 SELECT pg_temp.stage('debts ' || :school), pg_temp.demo_debts(:school, :'today');
+ANALYZE ej.attendance, ej.lesson;
+SELECT pg_temp.stage('meals ' || :school), pg_temp.meals(:school, :'today'::date, date_trunc('month', :'today'::timestamp)::date - 15, 100);
 SELECT pg_temp.demo_slips(:school), pg_temp.demo_access(:school), pg_temp.demo_incident(:school),
     pg_temp.demo_factors(:school), pg_temp.demo_doubles(:school);
 CREATE TEMP TABLE logins AS SELECT * FROM demo_login;

@@ -25,6 +25,7 @@ SET LOCAL client_min_messages = warning;
 SELECT set_config('seed.password', :'password', false);
 SELECT ej.open_year(2026);
 \ir common.sql
+\ir meals.sql
 
 -- The people and classes of one school; suffix: '' or '-17'.
 CREATE FUNCTION pg_temp.people(p_school bigint, x text) RETURNS void LANGUAGE plpgsql AS $$
@@ -411,6 +412,8 @@ SELECT 'verified', b.at, b.at, b.at, b.at, 4194304, sha256('backup'), 'server:/s
   FROM (SELECT timestamptz '2026-11-17 02:30+03' AS at) AS b;
 
 RESET ROLE;
+-- Meals since Monday; in the first class of each grade all eat.
+SELECT pg_temp.stage('meals ' || s.id), pg_temp.meals(s.id, date '2026-11-20', date '2026-11-16', 100) FROM ej.school AS s;
 SELECT pg_temp.sign_lesson_history(id), pg_temp.sign_term_history(id) FROM ej.school;
 -- tests change marks of any day; corrections.t sets the limits. Not a change for the history
 SET LOCAL session_replication_role = replica;
