@@ -279,6 +279,11 @@
   <page name="POST /pupils/{{pupil_id}}/handins/{{homework_id}}" word="сдать работу"/>
   <page name="GET /handover" word="Сдача отчётов за период"/>
   <page name="GET /automation" word="Что автоматизировано: процессы журнала в числах"/>
+  <page name="GET /training" word="Обучение: свои модули и задания"/>
+  <page name="POST /training" word="зачесть пройденный модуль"/>
+  <page name="GET /training/staff" word="Обучение сотрудников"/>
+  <page name="POST /training/staff" word="записать семинар сотрудника"/>
+  <page name="POST /training/records/{{training_record_id}}" word="удалить ошибочную запись о семинаре"/>
   <page name="GET /help/compliance" word="Сверка с требованиями"/>
   <page name="GET /forecast" word="Прогноз отметок по классам"/>
   <page name="GET /forecast/risks" word="Группа риска"/>

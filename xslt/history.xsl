@@ -222,6 +222,7 @@
     <xsl:when test=". = 'plan_given' or . = 'plan_skip'">прохождение КТП</xsl:when>
     <xsl:when test=". = 'grade_norm'">норма нагрузки</xsl:when>
     <xsl:when test=". = 'finding'">замечание по ведению журнала</xsl:when>
+    <xsl:when test=". = 'training_record'">обучение сотрудника</xsl:when>
     <xsl:when test=". = 'inspection'">проверка журналов</xsl:when>
     <xsl:when test=". = 'inspection_line'">результат проверки журналов</xsl:when>
     <xsl:when test=". = 'duty_limit'">предел обязанности</xsl:when>
@@ -446,6 +447,10 @@
   <f name="undone_before">сколько нарушений было</f>
   <f name="decision">решение</f>
   <f name="addressee_id">кому</f>
+  <f name="passed_on">когда пройдено</f>
+  <f name="seminar">семинар</f>
+  <f name="module">модуль обучения</f>
+  <f name="training_of_id">чья учебная школа</f>
   <f name="inspection_id">проверка журналов</f>
   <f name="shown_staff_id">кому показано</f>
   <f name="figures">числа проверки</f>

@@ -103,6 +103,7 @@
     <entry path="/history" features="history" word="История изменений"/>
     <entry path="/outbound" features="outbound" word="Письма и СМС"/>
     <entry path="/automation" features="automation" word="Что автоматизировано"/>
+    <entry path="/training" features="training" word="Обучение"/>
     <entry path="/help/compliance" features="compliance" word="Сверка с требованиями"/>
     <entry path="/jobs" features="jobs" word="Фоновые задания"/>
     <entry path="/archive" features="archive" word="Резервные копии"/>

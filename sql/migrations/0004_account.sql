@@ -218,7 +218,8 @@ CREATE UNLOGGED TABLE ej.scope (
     pupil_subjects    bigint[] NOT NULL,
     gto_module        bigint[] NOT NULL,
     meals_module      bigint[] NOT NULL,
-    events_module     bigint[] NOT NULL
+    events_module     bigint[] NOT NULL,
+    is_training       boolean NOT NULL DEFAULT false
 ) WITH (toast_tuple_target = 8160);
 CREATE UNIQUE INDEX scope_asker ON ej.scope (encode(digest, 'hex'));
 CREATE INDEX scope_person ON ej.scope (person_id);

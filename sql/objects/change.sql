@@ -62,6 +62,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('event_participant', 'setup',     '{event_id,pupil_id}', '', true),
     -- no page that has a revision shows these
     ('achievement',       NULL,        '{pupil_id,staff_id}', '', true),
+    ('training_record',   NULL,        '{staff_id,module,passed_on,hours,seminar}', '', true),
     ('inspection',        NULL,        '{year,month_on}', '', true),
     ('inspection_line',   NULL,        '{inspection_id,staff_id}', '', true),
     ('control_work',      'teaching',  '{teaching_id}', '', true),

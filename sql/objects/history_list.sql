@@ -11,7 +11,7 @@ LANGUAGE sql IMMUTABLE AS $$
         WHEN table_name = ANY ('{account,account_subject,activation,factor,contact,choice,incident}') THEN 'accounts'
         WHEN table_name = ANY ('{staff,staff_role,pupil,pupil_card,pupil_health,pupil_category,consent,guardian,
                                 guardianship,enrolment,membership,movement,request,verification,promotion_choice,
-                                staff_card,staff_post,staff_absence,accident,
+                                staff_card,staff_post,staff_absence,accident,training_record,
                                 meal_entitlement,meal_choice,meal_payment}') THEN 'people'
         ELSE 'setup' END
 $$;

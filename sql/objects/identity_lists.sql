@@ -37,8 +37,8 @@ END
 $$;
 
 -- The id of the person's staff row in the school in which the session works, as an array:
--- the chosen school, or the only one. While one of several is still to be chosen it is
--- empty: staff have the rights of one school at a time.
+-- the chosen school, or the only one that is no training school, or the only one. While one of
+-- several is still to be chosen it is empty: staff have the rights of one school at a time.
 CREATE OR REPLACE FUNCTION ej.live_staff(person bigint, chosen bigint) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -46,6 +46,10 @@ DECLARE
 BEGIN
     IF cardinality(posts) < 2 THEN
         RETURN posts;
+    ELSIF chosen IS NULL THEN
+        posts := ARRAY(SELECT s.id FROM ej.staff AS s JOIN ej.school AS o ON o.id = s.school_id
+                        WHERE s.id = ANY (posts) AND o.training_of_id IS NULL);
+        RETURN CASE WHEN cardinality(posts) = 1 THEN posts ELSE '{}' END;
     END IF;
     RETURN ARRAY(SELECT s.id FROM ej.staff AS s WHERE s.id = ANY (posts) AND s.school_id = chosen);
 END

@@ -9,7 +9,7 @@
 -- params: digest bytea, address inet
 SELECT account_id, roles, form_token, is_shared, person_name, school_name, way,
        is_pending, nullif(notices, 0) AS notices, nullif(messages, 0) AS messages, upkeep, upkeep_words, upkeep_rest_s,
-       ej.schema_number() AS schema
+       CASE WHEN is_training THEN 1 END AS training, ej.schema_number() AS schema
   FROM ej.authenticate(:digest, :address);
 
 -- name: core_enter :exec

@@ -48,6 +48,7 @@ SELECT ej.open_year(2026);
 \ir demo_notices.sql
 \ir demo_archive.sql
 \ir meals.sql
+\ir demo_training.sql
 
 \if :{?today}
 \else
@@ -105,7 +106,8 @@ SELECT pg_temp.demo_control(:school, :'today', (SELECT staff FROM demo_staff WHE
     pg_temp.demo_activity(:school, :'today');
 SELECT pg_temp.demo_inspections(:school, :'today', (SELECT staff FROM demo_staff WHERE login = 'deputy'));
 SELECT pg_temp.stage('receipts ' || :school), pg_temp.demo_receipts(:school, :'today'),
-    pg_temp.demo_extracts(:school, :'today'), pg_temp.demo_handover(:school, :'today');
+    pg_temp.demo_extracts(:school, :'today'), pg_temp.demo_handover(:school, :'today'),
+    pg_temp.demo_training(:school, :'today');
 SELECT pg_temp.stage('notices ' || :school), pg_temp.demo_notices(:school, :'today');
 SELECT pg_temp.stage('debts ' || :school), pg_temp.demo_debts(:school, :'today');
 ANALYZE ej.attendance, ej.lesson;

@@ -140,6 +140,7 @@ SELECT pg_temp.mean('conversation', w.word, format('x.id IN (%s%s)', w.mine, w.s
   FROM (SELECT v.word, v.says, 'SELECT p.conversation_id FROM ej.participant AS p WHERE p.person_id IN ~person' AS mine
           FROM (VALUES ('self', ''), ('self or shown', ' UNION SELECT h.conversation_id FROM ej.conversation_shown AS h WHERE h.school_id IN ~school')) AS v(word, says)) AS w;
 SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
+       pg_temp.mean('training_record', 'self', 'x.staff_id IN ~staff'),
        pg_temp.mean('staff_role', 'self', 'x.staff_id IN ~staff'),
        pg_temp.mean('guardian', 'self', 'x.id IN ~guardian'),
        pg_temp.mean('guardianship', 'self', 'x.guardian_id IN ~guardian'),

@@ -11,12 +11,12 @@ static ej_identity_t *read_row(request_rec *r, const ej_result_t *row,
                                const char *digest)
 {
     ej_identity_t *found = apr_pcalloc(r->pool, sizeof *found);
-    const char *text[11];
-    static const char *const names[11] = {
-        "account_id", "roles",       "form_token",  "is_shared",
-        "person_name", "school_name", "way",         "notices",
-        "messages",   "upkeep",      "upkeep_words"};
-    for (int i = 0; i < 11; i++) {
+    const char *text[12];
+    static const char *const names[12] = {
+        "account_id",  "roles",       "form_token", "is_shared",
+        "person_name", "school_name", "way",        "notices",
+        "messages",    "upkeep",      "upkeep_words", "training"};
+    for (int i = 0; i < 12; i++) {
         int column = ej_result_column(row, names[i]);
         const char *value = column < 0 ? NULL : ej_result_get(row, 0, column);
         text[i] = apr_pstrdup(r->pool, value ? value : "");
@@ -32,6 +32,7 @@ static ej_identity_t *read_row(request_rec *r, const ej_result_t *row,
     found->messages = *text[8] ? text[8] : NULL;
     found->upkeep = *text[9] ? text[9] : NULL;
     found->upkeep_words = *text[10] ? text[10] : NULL;
+    found->training = *text[11] ? text[11] : NULL;
     found->digest = digest;
     return found;
 }

@@ -21,6 +21,7 @@ typedef struct ej_identity_t {
     const char *upkeep; /* the hours of maintenance that are on or begin within
                            a day, as «2026-12-01 02:00 06:00»; NULL: none */
     const char *upkeep_words; /* NULL: none */
+    const char *training; /* "1" in a school to learn in, else NULL */
     int is_shared;
 } ej_identity_t;
 

@@ -84,6 +84,7 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
         pairs[n++] = (pair_t){"messages", identity->messages};
         pairs[n++] = (pair_t){"upkeep", identity->upkeep};
         pairs[n++] = (pair_t){"upkeep_words", identity->upkeep_words};
+        pairs[n++] = (pair_t){"training", identity->training};
     }
     return n;
 }
@@ -92,7 +93,7 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
  * characters that XML forbids. */
 void ej_frame_set(ej_ctx_t *c)
 {
-    pair_t pairs[22];
+    pair_t pairs[26];
     int n = page_pairs(pairs, c);
     for (int i = 0; i < n; i++)
         if (pairs[i].value &&
@@ -113,7 +114,7 @@ void ej_frame_set_kept(ej_ctx_t *c)
 
 void ej_frame_digest(ej_ctx_t *c, ej_digest_t *digest)
 {
-    pair_t pairs[22];
+    pair_t pairs[26];
     int n = page_pairs(pairs, c);
     for (int i = 0; i < n; i++)
         ej_digest_add(digest, pairs[i].value,
