@@ -254,7 +254,7 @@
   </area>
   <area key="AVL" word="Доступность">
     <row id="AVL-01" state="school" source="С1 8.2; С2 5.2; С0 4.1.2"><words>Доступ ежедневно и круглосуточно</words><test>faults/restart.t</test><test>faults/backend.t</test><why>Обеспечивает тот, у кого стоит сервер; журнал сам переживает перезапуск базы и обрыв связи</why></row>
-    <row id="AVL-02" state="open" source="С3 4.1а"><words>Не меньше 20 часов в сутки, обслуживание с 02 до 06</words><why>Окна обслуживания с предупреждением на страницах нет</why></row>
+    <row id="AVL-02" state="met" source="С3 4.1а"><words>20 часов в сутки: обслуживание с 02 до 06, о нём предупреждают</words><page>/maintenance</page><test>maintenance/maintenance.t</test></row>
     <row id="AVL-03" state="school" source="С1 6.1, 4.1.2, 4.2.3; С2 4.1.3, 4.2.3; С3 3.1, 4.2б,г"><words>Бесперебойную работу обеспечивают директор и администратор</words><page>/jobs</page><test>jobs/jobs.t</test><why>Обязанность школы; состояние фоновых работ видно администратору</why></row>
     <row id="AVL-04" state="met" source="С3 4.2а"><words>Работает на слабых компьютерах</words><test>browser/browser.t</test></row>
     <row id="AVL-05" state="met" source="С2 1.3"><words>Клиент-серверное приложение</words><test>core/install.t</test></row>
@@ -262,10 +262,10 @@
     <row id="AVL-07" state="met" source="С0 2.1, абз. 5"><words>Меньше работы учителю: без двойного ввода</words><page>/</page><page>/handover</page><test>lesson/lesson_before.t</test><test>tasks/tasks_works.t</test><test>handover/handover.t</test></row>
   </area>
   <area key="DOC" word="Руководства, обучение, поддержка">
-    <row id="DOC-01" state="open" source="С4 17"><words>Руководство администратора</words><why>Руководства внутри журнала в этой версии нет; установка описана в README</why></row>
-    <row id="DOC-02" state="open" source="С4 17"><words>Руководства для каждой роли</words><why>Руководств внутри журнала в этой версии нет</why></row>
+    <row id="DOC-01" state="met" source="С4 17"><words>Руководство администратора</words><page>/help/guides/{role_key}</page><test>help/help_topics.t</test><test>help/help.t</test></row>
+    <row id="DOC-02" state="met" source="С4 17"><words>Руководства для каждой роли</words><page>/help/guides/{role_key}</page><test>help/help_topics.t</test><test>help/help.t</test></row>
     <row id="DOC-03" state="met" source="С4 17"><words>Программа обучения не более 18 часов</words><page>/training</page><command>ejournal-school</command><test>training/training.t</test></row>
-    <row id="DOC-04" state="open" source="С4 17"><words>Другие справочные материалы</words><page>/access</page><test>access/access.t</test><why>Права ролей описаны; справочника по темам в этой версии нет</why></row>
+    <row id="DOC-04" state="met" source="С4 17"><words>Другие справочные материалы</words><page>/help</page><page>/help/{topic_key}</page><test>help/help_topics.t</test><test>help/help.t</test></row>
     <row id="DOC-05" state="school" source="С4 17; С0 4.1.1; С3 4.1б"><words>Техническая поддержка в рабочее время</words><page>/support</page><test>support/support.t</test><why>Часы назначает школа или её оператор; журнал передаёт обращения</why></row>
     <row id="DOC-06" state="school" source="С0 3.2.2; С1 4.1.4, 4.3.11, 4.6.3, 8.1; С2 4.1.7, 4.3.7, 4.6.3, 5.1; С3 3.1, 4.2к"><words>Администратор консультирует пользователей</words><page>/support</page><test>support/support.t</test><why>Консультирует администратор; обращения и ответы остаются в журнале</why></row>
     <row id="DOC-07" state="met" source="С0 3.2.3"><words>Классный руководитель проходит обучающие семинары</words><page>/training/staff</page><test>training/training.t</test></row>
@@ -278,7 +278,7 @@
     <row id="FED-04" state="met" source="С4 13"><words>Дневник: кабинет, почта и SMS, выписки на бумаге</words><page>/diary</page><page>/outbound</page><page>/pupils/{pupil_id}/extract</page><test>diary/diary.t</test><test>outbound/outbound_mail.t</test><test>papers/papers.t</test></row>
     <row id="FED-05" state="met" source="С4 15"><words>Ознакомление родителей записывается</words><page>/receipts</page><test>receipts/receipts.t</test></row>
     <row id="FED-06" state="open" source="С4 18"><words>Обмен с внешними системами; при внешнем размещении — порядок получения и восстановления данных</words><page>/imports</page><test>imports/imports.t</test><why>Выгрузки школы целиком и обмена OneRoster нет</why></row>
-    <row id="FED-07" state="open" source="С4 17"><words>Справочный комплект: руководства, обучение, поддержка</words><why>Программа обучения и обращения в поддержку есть; руководств внутри журнала в этой версии нет</why></row>
+    <row id="FED-07" state="met" source="С4 17"><words>Справочный комплект: руководства, обучение, поддержка</words><page>/help</page><page>/training</page><page>/support</page><test>help/help_topics.t</test><test>training/training.t</test><test>support/support.t</test></row>
     <row id="FED-08" state="met" source="С4 5, 6"><words>Работает для всех видов программ: класс, комплект, поток, ИУП, дом, электив, кружок</words><page>/groups</page><page>/individual</page><test>groups/groups_kinds.t</test></row>
     <row id="FED-10" state="met" source="Требования к защите от несанкционированного доступа, п. 1"><words>Средства входа с разными правами</words><page>/login</page><page>/access</page><test>login/login.t</test><test>rights/rights_routes.t</test></row>
     <row id="FED-11" state="met" source="Требования к защите от несанкционированного доступа"><words>Только защищённый канал: без HTTPS журнал отказывает</words><test>core/tls.t</test></row>
