@@ -84,7 +84,7 @@
     <caption>
       <xsl:value-of select="$module-word[@key = current()/@module]/@word"/>
       <xsl:text> · </xsl:text><xsl:value-of select="$role-word[@key = current()/@role]/@word"/>
-      <xsl:text>, </xsl:text><xsl:value-of select="translate(@hours, '.', ',')"/><xsl:text> ч</xsl:text>
+      <xsl:text>, </xsl:text><xsl:value-of select="translate(number(@hours), '.', ',')"/><xsl:text> ч</xsl:text>
     </caption>
     <thead><tr><th scope="col">Задание</th><th scope="col">Сделано</th></tr></thead>
     <tbody>
@@ -152,15 +152,15 @@
   <tr>
     <th scope="row"><xsl:value-of select="@name"/></th>
     <td data-word="Должность"><xsl:value-of select="@post"/></td>
-    <td data-word="Программа, ч" class="number"><xsl:value-of select="translate(@hours, '.', ',')"/></td>
-    <td data-word="Зачтено, ч" class="number"><xsl:value-of select="translate(@done, '.', ',')"/></td>
+    <td data-word="Программа, ч" class="number"><xsl:value-of select="translate(number(@hours), '.', ',')"/></td>
+    <td data-word="Зачтено, ч" class="number"><xsl:value-of select="translate(number(@done), '.', ',')"/></td>
     <td data-word="Последний раз"><xsl:apply-templates select="@last_on" mode="date"/></td>
     <td data-word="Семинары">
       <xsl:for-each select="record[@seminar]">
         <form method="post" action="{$base}/training/records/{@training_record_id}">
           <xsl:call-template name="token"/>
           <xsl:apply-templates select="@passed_on" mode="date"/>
-          <xsl:value-of select="concat(' ', @seminar, ', ', translate(@hours, '.', ','), ' ч ')"/>
+          <xsl:value-of select="concat(' ', @seminar, ', ', translate(number(@hours), '.', ','), ' ч ')"/>
           <button class="quiet">Удалить<span class="sr"> семинар <xsl:value-of select="@seminar"/></span></button>
         </form>
       </xsl:for-each>

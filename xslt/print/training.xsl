@@ -34,8 +34,8 @@
     <td class="number"><xsl:value-of select="position()"/></td>
     <th scope="row"><xsl:value-of select="@name"/></th>
     <td><xsl:value-of select="@post"/></td>
-    <td class="number"><xsl:value-of select="translate(@hours, '.', ',')"/></td>
-    <td class="number"><xsl:value-of select="translate(@done, '.', ',')"/></td>
+    <td class="number"><xsl:value-of select="translate(number(@hours), '.', ',')"/></td>
+    <td class="number"><xsl:value-of select="translate(number(@done), '.', ',')"/></td>
     <td>
       <xsl:for-each select="record[not(@seminar)]">
         <xsl:if test="position() &gt; 1"><br/></xsl:if>
@@ -47,7 +47,7 @@
       <xsl:for-each select="record[@seminar]">
         <xsl:if test="position() &gt; 1"><br/></xsl:if>
         <xsl:apply-templates select="@passed_on" mode="date"/>
-        <xsl:value-of select="concat(' ', @seminar, ', ', translate(@hours, '.', ','), ' ч')"/>
+        <xsl:value-of select="concat(' ', @seminar, ', ', translate(number(@hours), '.', ','), ' ч')"/>
       </xsl:for-each>
     </td>
   </tr>
