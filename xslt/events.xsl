@@ -14,8 +14,6 @@
 
 <xsl:import href="rows.xsl"/>
 <xsl:include href="events_words.xsl"/>
-<xsl:include href="events_show.xsl"/>
-<xsl:include href="events_month.xsl"/>
 
 <xsl:variable name="fields">
   <f name="title" label="Что будет" max="200" required="required"/>
@@ -208,5 +206,9 @@
   </table>
 </xsl:template>
 <xsl:template match="page/events[@view = 'counts'][not(level)]" priority="2"><p class="empty">Событий в этом учебном году нет.</p></xsl:template>
+
+<!-- last, since their rules for a view come before those for all views -->
+<xsl:include href="events_show.xsl"/>
+<xsl:include href="events_month.xsl"/>
 
 </xsl:stylesheet>
