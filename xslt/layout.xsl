@@ -164,7 +164,7 @@
         <button class="plain">Выйти</button>
       </form>
     </div>
-    <xsl:apply-templates select="@upkeep"/>
+    <xsl:apply-templates select="@maintenance_starts_at"/>
     <xsl:if test="@is_shared">
       <p class="shared">Не ваш компьютер: уходя, нажмите «Выйти».</p>
     </xsl:if>
@@ -172,13 +172,12 @@
 </xsl:template>
 
 <!-- Hours of maintenance that begin within a day, or are on: then only the administrator is here. -->
-<xsl:template match="page/@upkeep">
-  <p class="shared upkeep">
+<xsl:template match="page/@maintenance_starts_at">
+  <p class="shared maintenance">
     <xsl:text>Журнал будет закрыт на обслуживание </xsl:text>
-    <xsl:variable name="day"><xsl:value-of select="substring(., 1, 10)"/></xsl:variable>
-    <xsl:value-of select="concat(number(substring($day, 9, 2)), '.', substring($day, 6, 2))"/>
-    <xsl:value-of select="concat(' с ', substring(., 12, 5), ' до ', substring(., 18, 5))"/>
-    <xsl:if test="../@upkeep_words">: <xsl:value-of select="../@upkeep_words"/></xsl:if>
+    <xsl:apply-templates select="." mode="day"/>
+    <xsl:value-of select="concat(' с ', substring-after(., 'T'), ' до ', substring-after(../@maintenance_ends_at, 'T'))"/>
+    <xsl:if test="../@maintenance_words">: <xsl:value-of select="../@maintenance_words"/></xsl:if>
     <xsl:text>.</xsl:text>
   </p>
 </xsl:template>

@@ -1,7 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- maintenance.xsl: the hours in which the journal is closed for the upkeep of the server, and the form of one.
-     in   maintenance[@view = 'list'] with held_on starts ends (of a new form) count is_mine? done? /maintenance[maintenance_id held_on starts
-            ends words?], maintenance[@view = 'show'] with the attributes of one
+<!-- maintenance.xsl: the hours in which the journal is closed for maintenance of the server, and the form of one.
+     in   maintenance[@view = 'list'] with count is_mine? done?, held_on starts ends (with which a new form is filled)
+            /maintenance[maintenance_id held_on starts ends words?]…
+          maintenance[@view = 'show'] with the attributes of one
      out  a table and, where is_mine, the form of a new row
      see  record.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">

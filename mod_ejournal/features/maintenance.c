@@ -1,5 +1,5 @@
-/* maintenance.c: the hours in which the journal is closed for the upkeep of the
- * server, told a day before.
+/* maintenance.c: the hours in which the journal is closed for maintenance of
+ * the server, told a day before.
  *
  * Rooms: sql/queries/maintenance.sql, xslt/maintenance.xsl, tests/maintenance/
  * Rules: of one day; two do not overlap (maintenance_overlap); who is let in

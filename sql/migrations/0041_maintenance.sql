@@ -1,4 +1,4 @@
--- 0041_maintenance: hours in which the journal is closed for the upkeep of the server.
+-- 0041_maintenance: hours in which the journal is closed for maintenance of the server.
 
 -- AVL-02. An interval of one day, by the school's clock; everybody is told a day before, and within it nobody
 -- but the administrator is let in (ej.maintenance_of).

@@ -359,7 +359,8 @@ GRANT SELECT ON ej.visit TO ej_rights;
 CREATE OR REPLACE FUNCTION ej.authenticate(digest bytea, address inet)
 RETURNS TABLE (account_id bigint, roles int, form_token text,
                is_shared boolean, person_name text, school_name text, way text, is_pending boolean,
-               notices bigint, messages bigint, upkeep text, upkeep_words text, upkeep_rest_s int,
+               notices bigint, messages bigint, maintenance_starts_at text, maintenance_ends_at text,
+               maintenance_words text, maintenance_left_s int,
                is_training boolean)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
@@ -406,7 +407,9 @@ BEGIN
     END IF;
     form_token := concat_ws('.', form_token, schools[1]);
     SELECT u.notices, u.messages INTO notices, messages FROM ej.unread(person) AS u;
-    SELECT m.hours, m.words, m.rest_s INTO upkeep, upkeep_words, upkeep_rest_s FROM ej.maintenance_of(known) AS m;
+    SELECT m.starts_at, m.ends_at, m.words, m.left_s
+      INTO maintenance_starts_at, maintenance_ends_at, maintenance_words, maintenance_left_s
+      FROM ej.maintenance_of(known) AS m;
     RETURN NEXT;
 END
 $$;

@@ -1,15 +1,17 @@
--- maintenance.sql: the hours in which the journal is closed for the upkeep of the server.
+-- maintenance.sql: the hours in which the journal is closed for maintenance of the server.
 
 GRANT SELECT ON ej.maintenance TO ej_rule;
 
--- The next hours of maintenance in one of these schools that are on or begin within a day: their bounds as
--- «2026-12-01 02:00 06:00» by the school's clock, the words, and the seconds until their end if they are on.
-CREATE OR REPLACE FUNCTION ej.maintenance_of(schools bigint[], OUT hours text, OUT words text, OUT rest_s int)
+-- The next hours of maintenance in one of these schools that are on or begin within a day: their bounds by the school's
+-- clock (2026-12-01T02:00), what is done, and, if they are on, the seconds left until their end.
+CREATE OR REPLACE FUNCTION ej.maintenance_of(schools bigint[], OUT starts_at text, OUT ends_at text, OUT words text,
+                                              OUT left_s int)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
-    SELECT concat_ws(' ', m.held_on, to_char(m.starts, 'HH24:MI'), to_char(m.ends, 'HH24:MI')), nullif(m.words, ''),
+    SELECT to_char(m.held_on + m.starts, 'YYYY-MM-DD"T"HH24:MI'), to_char(m.held_on + m.ends, 'YYYY-MM-DD"T"HH24:MI'),
+           nullif(m.words, ''),
            CASE WHEN n.present >= m.held_on + m.starts THEN ceil(extract(epoch FROM m.held_on + m.ends - n.present)) END
-      INTO hours, words, rest_s
+      INTO starts_at, ends_at, words, left_s
       FROM ej.maintenance AS m
       JOIN ej.school_today AS t ON t.school_id = m.school_id
      CROSS JOIN LATERAL (SELECT t.today + (now() AT TIME ZONE t.tz)::time AS present) AS n

@@ -8,7 +8,8 @@
 -- name: core_authenticate :many session
 -- params: digest bytea, address inet
 SELECT account_id, roles, form_token, is_shared, person_name, school_name, way,
-       is_pending, nullif(notices, 0) AS notices, nullif(messages, 0) AS messages, upkeep, upkeep_words, upkeep_rest_s,
+       is_pending, nullif(notices, 0) AS notices, nullif(messages, 0) AS messages,
+       maintenance_starts_at, maintenance_ends_at, maintenance_words, maintenance_left_s,
        CASE WHEN is_training THEN 1 END AS training, ej.schema_number() AS schema
   FROM ej.authenticate(:digest, :address);
 

@@ -3,13 +3,13 @@
 
 -- name: support_head :one
 -- is_mine: the reader answers the requests of a school. place and error_number fill in the form, if they are a path of
--- the journal and the number of an error. schema: the version of the database.
+-- the journal and the number of an error. schema: the number of the last migration.
 -- params: find text, sort text, page int, place text, error_number text
 SELECT coalesce(:find, '') AS find, :sort AS sort, coalesce(:page, 1) AS page,
        greatest(1, (x.count + 59) / 60) AS pages, x.count,
        cardinality((SELECT ej.my_admin_schools())) > 0 AS is_mine,
        ej.support_place(:place) AS place, ej.support_error_number(:error_number) AS error_number,
-       (SELECT max(m.number) FROM ej.migration AS m) AS schema
+       ej.schema_number() AS schema
   FROM (SELECT count(*) AS count FROM ej.support AS s
          WHERE (s.person_id = ANY ((SELECT ej.my_persons())::bigint[])
                 OR s.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]))

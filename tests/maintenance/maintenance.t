@@ -19,7 +19,7 @@ is refused($admin->post('/maintenance', held_on => 'x', starts => '25:00', ends 
 is $c{teacher}->post('/maintenance', with_(%night, held_on => '2026-12-08'))->status, 404, 'a teacher announces none';
 is $c{teacher}->get('/maintenance')->xpath('concat(count(//maintenance/maintenance), " ", //maintenance/maintenance[1]/@held_on)'), '2 2026-12-06', 'but reads them';
 is $c{parent}->get('/maintenance')->status, 404, 'a family has no such page';
-is join(' ', map { $c{$_}->get('/account', html => 1)->xpath('count(//p[contains(@class, "upkeep")])') } qw(administrator teacher parent)), '0 0 0', 'a fortnight before nobody is told';
+is join(' ', map { $c{$_}->get('/account', html => 1)->xpath('count(//p[contains(@class, "shared maintenance")])') } qw(administrator teacher parent)), '0 0 0', 'a fortnight before nobody is told';
 
 # The school's clock: the day is fixed, the hour is the real one.
 sub announce {
@@ -27,9 +27,9 @@ sub announce {
     $t->db->do(q{UPDATE ej.maintenance SET held_on = ?, starts = ?, ends = ? WHERE held_on = (SELECT min(held_on) FROM ej.maintenance)}, undef, $held_on, $starts, $ends);
 }
 announce('2026-11-21', '00:00', '00:01');
-is join(' ', map { $c{$_}->get('/account', html => 1)->xpath('count(//p[contains(@class, "upkeep")][contains(., "21.11 с 00:00 до 00:01: Обновление PostgreSQL.")])') } qw(administrator teacher parent)), '1 1 1', 'a day before all are told on every page';
-is $c{'teacher-17'}->get('/account', html => 1)->xpath('count(//p[contains(@class, "upkeep")])'), 0, 'nobody of another school';
-is $c{teacher}->get('/journals?format=print', html => 1)->xpath('count(//p[contains(@class, "upkeep")])'), 0, 'but not on paper';
+is join(' ', map { $c{$_}->get('/account', html => 1)->xpath('count(//p[contains(@class, "shared maintenance")][contains(., "21.11 с 00:00 до 00:01: Обновление PostgreSQL.")])') } qw(administrator teacher parent)), '1 1 1', 'a day before all are told on every page';
+is $c{'teacher-17'}->get('/account', html => 1)->xpath('count(//p[contains(@class, "shared maintenance")])'), 0, 'nobody of another school';
+is $c{teacher}->get('/journals?format=print', html => 1)->xpath('count(//p[contains(@class, "shared maintenance")])'), 0, 'but not on paper';
 
 announce('2026-11-20', '00:00', '23:59:59');
 my $r = $c{teacher}->get('/journals', html => 1);

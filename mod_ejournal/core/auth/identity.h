@@ -18,9 +18,10 @@ typedef struct ej_identity_t {
     const char *way;    /* of log-in: "form", "Basic", another module's type */
     const char *digest; /* of the session's token, \x… */
     const char *notices, *messages; /* how many are not read; NULL: none */
-    const char *upkeep; /* the hours of maintenance that are on or begin within
-                           a day, as «2026-12-01 02:00 06:00»; NULL: none */
-    const char *upkeep_words; /* NULL: none */
+    /* the hours of maintenance that are on or begin within a day, by the
+     * school's clock (2026-12-01T02:00), and what is done; NULL: none */
+    const char *maintenance_starts_at, *maintenance_ends_at;
+    const char *maintenance_words;
     const char *training; /* "1" in a school to learn in, else NULL */
     int is_shared;
 } ej_identity_t;

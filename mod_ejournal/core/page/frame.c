@@ -8,6 +8,7 @@
 #include "text/text.h"
 
 #define VERSION "0.1"
+#define PAIRS 32 /* more attributes than page_pairs sets */
 
 static const char *roles_text(apr_pool_t *pool, unsigned roles)
 {
@@ -82,8 +83,11 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
         pairs[n++] = (pair_t){"is_shared", identity->is_shared ? "1" : NULL};
         pairs[n++] = (pair_t){"notices", identity->notices};
         pairs[n++] = (pair_t){"messages", identity->messages};
-        pairs[n++] = (pair_t){"upkeep", identity->upkeep};
-        pairs[n++] = (pair_t){"upkeep_words", identity->upkeep_words};
+        pairs[n++] =
+            (pair_t){"maintenance_starts_at", identity->maintenance_starts_at};
+        pairs[n++] =
+            (pair_t){"maintenance_ends_at", identity->maintenance_ends_at};
+        pairs[n++] = (pair_t){"maintenance_words", identity->maintenance_words};
         pairs[n++] = (pair_t){"training", identity->training};
     }
     return n;
@@ -93,7 +97,7 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
  * characters that XML forbids. */
 void ej_frame_set(ej_ctx_t *c)
 {
-    pair_t pairs[26];
+    pair_t pairs[PAIRS];
     int n = page_pairs(pairs, c);
     for (int i = 0; i < n; i++)
         if (pairs[i].value &&
@@ -114,7 +118,7 @@ void ej_frame_set_kept(ej_ctx_t *c)
 
 void ej_frame_digest(ej_ctx_t *c, ej_digest_t *digest)
 {
-    pair_t pairs[26];
+    pair_t pairs[PAIRS];
     int n = page_pairs(pairs, c);
     for (int i = 0; i < n; i++)
         ej_digest_add(digest, pairs[i].value,
