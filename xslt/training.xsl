@@ -39,18 +39,12 @@
   <xsl:apply-templates select="@done[not($is-refused)]"/>
   <xsl:apply-templates select="." mode="where"/>
   <xsl:variable name="tasks" select="task"/>
-  <xsl:for-each select="task[not(@module = preceding-sibling::task[1]/@module)]">
-    <xsl:if test="@is_mine and position() = 1"><h2>Ваша программа: <xsl:apply-templates select="$tasks" mode="hours"/> ч</h2></xsl:if>
+  <xsl:variable name="first-tasks" select="task[not(@module = preceding-sibling::task[1]/@module)]"/>
+  <xsl:for-each select="$first-tasks">
+    <xsl:if test="@is_mine and position() = 1"><h2>Ваша программа: <xsl:value-of select="translate(sum($first-tasks[@is_mine]/@hours), '.', ',')"/> ч</h2></xsl:if>
     <xsl:if test="not(@is_mine) and not(preceding-sibling::task[1][not(@is_mine)])"><h2>Для других ролей</h2></xsl:if>
     <xsl:call-template name="module"><xsl:with-param name="tasks" select="$tasks[@module = current()/@module]"/></xsl:call-template>
   </xsl:for-each>
-</xsl:template>
-
-<!-- The hours of the reader's modules, said once, by the first task. -->
-<xsl:template match="training/task" mode="hours">
-  <xsl:if test="position() = 1">
-    <xsl:value-of select="translate(sum(../task[@is_mine][not(@module = preceding-sibling::task[1]/@module)]/@hours), '.', ',')"/>
-  </xsl:if>
 </xsl:template>
 
 <!-- Where the tasks are done. -->
