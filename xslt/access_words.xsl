@@ -18,6 +18,7 @@
   <scope name="school" word="вся школа"/>
   <scope name="class" word="свой класс"/>
   <scope name="lessons" word="свои уроки"/>
+  <scope name="sport" word="кому ведёт физкультуру"/>
   <scope name="substituted" word="уроки замены"/>
   <scope name="family" word="своя семья"/>
   <scope name="self" word="только своё"/>
@@ -215,6 +216,16 @@
   <page name="POST /accidents/{{accident_id}}/receipt" word="принять извещение о несчастном случае"/>
   <page name="GET /pupils/{{pupil_id}}/accident" word="Сообщить о несчастном случае"/>
   <page name="POST /pupils/{{pupil_id}}/accident" word="отправить извещение о несчастном случае"/>
+  <page name="GET /gto" word="ГТЗО: классы"/>
+  <page name="GET /gto/school" word="ГТЗО: знаки по школе"/>
+  <page name="GET /gto/norms" word="ГТЗО: нормы"/>
+  <page name="GET /gto/classes/{{class_id}}" word="ГТЗО: класс"/>
+  <page name="GET /gto/classes/{{class_id}}/health" word="ГТЗО: группы здоровья класса"/>
+  <page name="POST /gto/classes/{{class_id}}/health" word="записать группу здоровья и допуск"/>
+  <page name="GET /gto/classes/{{class_id}}/days/{{done_on}}" word="ГТЗО: результаты класса за день"/>
+  <page name="POST /gto/classes/{{class_id}}/days/{{done_on}}" word="внести результаты ГТО"/>
+  <page name="GET /pupils/{{pupil_id}}/gto" word="ГТЗО: ученик"/>
+  <page name="POST /pupils/{{pupil_id}}/gto" word="записать знак ГТО по приказу"/>
   <page name="GET /events" word="События класса и школы"/>
   <page name="GET /calendar" word="События месяца"/>
   <page name="GET /participation" word="События в числах"/>
@@ -510,6 +521,9 @@
     <table name="meal_balance" word="Питание: остатки на конец месяца"/>
     <table name="meal_payment" word="Питание: оплата"/>
     <table name="receipt" word="Ознакомление семей с дневником"/>
+    <table name="health_group" word="Группы здоровья и допуск к ГТО"/>
+    <table name="gto_result" word="Результаты ГТО"/>
+    <table name="gto_award" word="Знаки ГТО"/>
     <table name="paper" word="Полоски на бумаге"/>
     <table name="extract" word="Заверенные копии документов"/>
     <table name="extract_view" word="Кто проверял копии по коду"/>
@@ -610,6 +624,7 @@
     <table name="work_kind" word="Виды работ"/>
     <table name="attendance_code" word="Обозначения отсутствия"/>
     <table name="job" word="Фоновые задания"/>
+    <table name="gto_test" word="Испытания ГТО: названия"/>
     <table name="migration" word="Версия базы данных"/>
   </group>
 </xsl:variable>

@@ -126,6 +126,9 @@
     <xsl:when test="$code = 'JE265'">Чтобы продолжить, подтвердите правила: поставьте галочку.</xsl:when>
     <xsl:when test="$code = 'JE262'">Здесь нет никого, кому нужен код.</xsl:when>
     <xsl:when test="$code = 'JE240'">В этот день ученик не числится ни в одном классе.</xsl:when>
+    <xsl:when test="$code = 'JE245'"><xsl:call-template name="JE245"/></xsl:when>
+    <xsl:when test="$code = 'JE246'"><xsl:call-template name="JE246"/></xsl:when>
+    <xsl:when test="$code = 'JE247'"><xsl:call-template name="JE247"/></xsl:when>
     <xsl:when test="$code = 'JE241'">В этот день ученик уже числится в классе.</xsl:when>
     <xsl:when test="$code = 'JE242'">Следующий учебный год ещё не открыт или в нём нет учебных периодов.</xsl:when>
     <xsl:when test="$code = 'JE243'">Ученики уже переведены в следующий учебный год.</xsl:when>
@@ -211,6 +214,9 @@
 <xsl:template name="JE205">В этом классе нет отметок и домашних заданий.</xsl:template>
 <xsl:template name="JE208">Домашнее задание должно быть к одному из следующих уроков.</xsl:template>
 <xsl:template name="JE209">Урок не состоялся.</xsl:template>
+<xsl:template name="JE245">Нет допуска врача на этот день. Его вносят на странице «Группы здоровья».</xsl:template>
+<xsl:template name="JE246">Так результат этого испытания не записывают: проверьте единицы и величину.</xsl:template>
+<xsl:template name="JE247">Этот день ещё не наступил.</xsl:template>
 <xsl:template name="JE210">Пока вы вводили, здесь записали другое.</xsl:template>
 <xsl:template name="JE291">Отметок меньше, чем требует школа, или нет обязательной работы: поставьте «н/а» или укажите основание на странице итоговых отметок.</xsl:template>
 <xsl:template name="JE213">В школе нет ни одного действующего вида работ, и отметку не к чему отнести. Виды работ включает администратор или завуч.</xsl:template>

@@ -201,6 +201,9 @@
     <xsl:when test=". = 'pupil'">ученик</xsl:when>
     <xsl:when test=". = 'pupil_card'">личная карточка</xsl:when>
     <xsl:when test=". = 'pupil_health'">листок здоровья</xsl:when>
+    <xsl:when test=". = 'health_group'">группа здоровья</xsl:when>
+    <xsl:when test=". = 'gto_result'">результат ГТО</xsl:when>
+    <xsl:when test=". = 'gto_award'">знак ГТО</xsl:when>
     <xsl:when test=". = 'pupil_category'">социальная категория</xsl:when>
     <xsl:when test=". = 'consent'">согласие или отказ</xsl:when>
     <xsl:when test=". = 'guardian'">родитель</xsl:when>
@@ -417,6 +420,11 @@
   <f name="achieved_on">день</f>
   <f name="is_whole">для всей школы</f>
   <f name="document">документ</f>
+  <f name="is_gto_allowed">допуск к ГТО</f>
+  <f name="done_on">день</f>
+  <f name="protocol_no">протокол №</f>
+  <f name="step_no">ступень</f>
+  <f name="sign">знак</f>
   <f name="consequence">последствия</f>
   <f name="outcome">решение</f>
   <f name="promotion_id">перевод в следующий год</f>
@@ -478,6 +486,7 @@
   <f name="document_by">кем выдан документ</f>
   <f name="document_on">дата документа</f>
   <f name="snils">СНИЛС</f>
+  <f name="gto_uin">УИН ГТО</f>
   <f name="insurance_number">полис ОМС</f>
   <f name="home_address">адрес проживания</f>
   <f name="study_form">форма обучения</f>

@@ -34,6 +34,7 @@
     <entry path="/meals/prices" features="prices" word="Питание: цены"/>
     <entry path="/meals/benefits" features="benefits" word="Питание: категории"/>
     <entry path="/meals/servings" features="servings" word="Приёмы пищи"/>
+    <entry path="/gto" features="gto" word="ГТЗО"/>
     <entry path="/receipts" features="receipts" word="Ознакомление с дневником"/>
     <entry path="/announcements" features="announcements" word="Объявления" not-for="observer staff"/>
     <entry path="/messages" features="messages" word="Сообщения" not-for="observer staff"/>

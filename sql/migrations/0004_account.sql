@@ -216,6 +216,7 @@ CREATE UNLOGGED TABLE ej.scope (
     taught_groups     bigint[] NOT NULL,
     taught_pupils     bigint[] NOT NULL,
     pupil_subjects    bigint[] NOT NULL,
+    pe_pupils         bigint[] NOT NULL,
     gto_module        bigint[] NOT NULL,
     meals_module      bigint[] NOT NULL,
     events_module     bigint[] NOT NULL,

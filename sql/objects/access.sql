@@ -23,6 +23,7 @@ LANGUAGE sql IMMUTABLE AS $$
         ('live_known_teachings', '{teacher}', 'lessons'),
         ('live_taught_groups', '{teacher}', 'lessons'),
         ('live_pupil_subjects', '{teacher}', 'lessons'),
+        ('live_pe_pupils', '{teacher,substitute}', 'sport'),
         ('live_module_schools',
          '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals,observer,family}', 'all'),
         ('live_substitute_groups', '{substitute}', 'substituted'),

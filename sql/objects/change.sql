@@ -123,6 +123,9 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('pupil_health',      NULL,        '{}', '', true),
     -- the revision of a diary has its last one
     ('receipt',           NULL,        '{pupil_id,week_on,guardian_id,way,document_sha256,made_at,is_late}', '', true),
+    ('health_group',      NULL,        '{pupil_id}', '', true),
+    ('gto_result',        NULL,        '{pupil_id,gto_test_id,done_on,attempt}', '', true),
+    ('gto_award',         NULL,        '{pupil_id}', '', true),
     ('duplicate',         NULL,        '{kind,kept_id,gone_id,name}', '', true),
     ('pupil_category',    NULL,        '{pupil_id}', '', true),
     ('plan',              'setup',     '{year,subject_id,grade,staff_id,version,before_id}', '', true),

@@ -10,7 +10,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ej.enrolment, ej.membership, ej.guardian
     ej.promotion_choice, ej.split_pupil, ej.movement, ej.pupil_card, ej.pupil_health, ej.card_view,
     ej.request, ej.absence_reason, ej.notice, ej.notice_for, ej.remark, ej.accident, ej.event_participant,
     ej.achievement, ej.receipt, ej.paper,
-    ej.informing, ej.meal_entitlement, ej.meal_choice, ej.outside_mark, ej.staff_card, ej.staff_post,
+    ej.informing, ej.meal_entitlement, ej.meal_choice, ej.outside_mark, ej.health_group, ej.gto_result, ej.gto_award, ej.staff_card, ej.staff_post,
     ej.staff_absence, ej.pupil, ej.guardian, ej.staff, ej.duplicate TO ej_rule;
 GRANT SELECT, UPDATE ON ej.account, ej.activation TO ej_rule;
 GRANT DELETE ON ej.activation TO ej_rule;
@@ -146,6 +146,8 @@ BEGIN
               UNION ALL SELECT count(*) FROM ej.informing AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.event AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.achievement AS r WHERE r.staff_id = staff
+              UNION ALL SELECT count(*) FROM ej.gto_result AS r WHERE r.staff_id = staff
+              UNION ALL SELECT count(*) FROM ej.gto_edition AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.accident AS r WHERE staff IN (r.staff_id, r.received_by)
               UNION ALL SELECT count(*) FROM ej.attendance_check AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.correction AS r WHERE staff IN (r.staff_id, r.decided_staff_id)
@@ -237,6 +239,9 @@ SELECT row_number() OVER (), p.rel, p.key FROM (VALUES
     ('pupils', 'informing', 'pupil_id'),
     ('pupils', 'meal_entitlement', 'pupil_id'),
     ('pupils', 'meal_choice', 'pupil_id'),
+    ('pupils', 'health_group', 'pupil_id'),
+    ('pupils', 'gto_result', 'pupil_id'),
+    ('pupils', 'gto_award', 'pupil_id'),
     ('guardians', 'guardianship', 'guardian_id'),
     ('guardians', 'consent', 'guardian_id'),
     ('guardians', 'request', 'guardian_id'),

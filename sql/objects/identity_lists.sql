@@ -132,6 +132,20 @@ SELECT ej.make_list('group_pupils', 'groups bigint[]', $$
      WHERE b.study_group_id = ANY (groups)
 $$);
 
+-- The pupils who are or were in the groups to which these staff teach physical education, or taught it
+-- as substitutes.
+SELECT ej.make_list('pe_pupils', 'staff_ids bigint[]', $$
+    SELECT b.pupil_id FROM ej.membership AS b
+     WHERE b.study_group_id = ANY (ARRAY(
+               SELECT x.study_group_id FROM ej.teaching_held AS x JOIN ej.subject AS s ON s.id = x.subject_id AND s.is_pe
+                WHERE x.staff_id = ANY (staff_ids)
+                UNION ALL
+               SELECT l.study_group_id FROM ej.lesson AS l
+                 JOIN ej.teaching AS x ON x.id = l.teaching_id JOIN ej.subject AS s ON s.id = x.subject_id AND s.is_pe
+                WHERE l.staff_id = ANY (staff_ids) AND l.is_substitute))
+     GROUP BY 1
+$$);
+
 -- The pupils of the groups that these staff teach today, each with the subject: pairs, encoded as in
 -- term_mark.pupil_subject.
 SELECT ej.make_list('pupil_subjects', 'staff_ids bigint[]', $$

@@ -81,6 +81,8 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('taught_classes',      'ej.live_group_classes(~taught_groups)'),
     ('taught_pupils',       'ej.live_group_pupils(~taught_groups || ~substitute_groups)'),
     ('pupil_subjects',      'ej.live_pupil_subjects(~staff)'),
+    -- the pupils whom I teach physical education, or did on a day as a substitute
+    ('pe_pupils',           'ej.live_pe_pupils(~staff)'),
 
     -- the class teacher: groups of the class, their teachings, the guardians
     ('class_groups',        'ej.live_class_groups(~classes)'),

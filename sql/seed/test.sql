@@ -375,6 +375,20 @@ SELECT s.id, s.school_id, s.person_id, w.person_id, w.is_answer, CASE WHEN w.is_
  CROSS JOIN LATERAL (SELECT s.person_id, false AS is_answer UNION ALL
                      SELECT f.person_id, true FROM ej.staff_role r JOIN ej.staff f ON f.id = r.staff_id
                       WHERE r.school_id = s.school_id AND r.role = 'administrator' AND s.state = 'answered') AS w ORDER BY s.id, w.is_answer;
+-- Physicians admit 7Б to the tests of ГТО, but one pupil; two of the class have results, one a sign.
+INSERT INTO ej.health_group (school_id, pupil_id, kind, is_gto_allowed, document, during)
+SELECT e.school_id, e.pupil_id, CASE x.n WHEN 12 THEN 'exempt' WHEN 11 THEN 'light' ELSE 'main' END, x.n < 12, 'справка № ' || x.n,
+       '[2026-09-01,2027-09-01)'
+  FROM (SELECT e.*, row_number() OVER (PARTITION BY e.class_id ORDER BY e.order_no, e.pupil_id) AS n FROM ej.enrolment e) AS x
+  JOIN ej.enrolment e USING (id) JOIN ej.class c ON c.id = e.class_id AND c.name = '7Б' ORDER BY e.pupil_id;
+INSERT INTO ej.gto_result (school_id, pupil_id, gto_test_id, done_on, value, staff_id, protocol_no)
+SELECT h.school_id, h.pupil_id, t.id, '2026-10-14', v.value, f.id, '1'
+  FROM ej.health_group h JOIN ej.staff f ON f.school_id = h.school_id
+  JOIN ej.account a ON a.person_id = f.person_id AND a.login LIKE 'sport%'
+ CROSS JOIN (VALUES ('run30', 5.3), ('bend', 6)) AS v(test_key, value) JOIN ej.gto_test t USING (test_key)
+ WHERE h.document IN ('справка № 2', 'справка № 3') ORDER BY h.pupil_id, t.id;
+INSERT INTO ej.gto_award (school_id, pupil_id, step_no, sign, order_no, order_on)
+SELECT h.school_id, h.pupil_id, 3, 'silver', '45 нг', '2026-06-20' FROM ej.health_group h WHERE h.document = 'справка № 2' ORDER BY h.pupil_id;
 -- The director announces to all, the class teacher to 7Б.
 INSERT INTO ej.announcement (school_id, staff_id, class_id, whom, during, title, note, asks_receipt)
 SELECT f.school_id, f.id, c.id, v.whom, '[2026-11-16,)', 'Собрание', 'В пятницу в 18:00', v.whom = 'families'

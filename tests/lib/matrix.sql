@@ -92,7 +92,7 @@ CREATE FUNCTION pg_temp.own_event(id text) RETURNS text LANGUAGE sql AS
 $$ SELECT format('(%s IN (SELECT v.id FROM ej.event AS v WHERE v.staff_id IN ~staff) OR %s)', id, pg_temp.led_event(id)) $$;
 
 SELECT pg_temp.mean('school', 'school', 'x.id IN ~school'),
-       pg_temp.mean('migration', 'all', 'true'),
+       pg_temp.mean('migration gto_test', 'all', 'true'),
        pg_temp.mean(string_agg(relname, ' '), 'school', 'x.school_id IN ~school')
   FROM pg_class WHERE relnamespace = 'ej'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
    AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = pg_class.oid AND attname = 'school_id');
@@ -150,8 +150,9 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
            WHERE b.study_group_id IN (SELECT study_group_id FROM ej.teaching WHERE id IN ~teaching) OR b.study_group_id IN ~lesson_group)'),
        pg_temp.mean('pupil_health', 'taught or led', 'x.pupil_id IN ~class_pupil OR x.pupil_id IN (SELECT b.pupil_id FROM ej.membership AS b
            WHERE b.study_group_id IN (SELECT study_group_id FROM ej.teaching WHERE id IN ~teaching) OR b.study_group_id IN ~lesson_group)'),
+       pg_temp.mean('health_group gto_result gto_award', 'sport', w.says), pg_temp.mean('gto_result', 'sport as author', w.says || ' AND x.staff_id IN ~staff'),
        pg_temp.mean('consent', 'self', 'x.guardian_id IN ~guardian'),
-       pg_temp.mean('mark homework_for submission homework_done term_mark absence_reason receipt paper informing', 'led', 'x.pupil_id IN ~class_pupil'),
+       pg_temp.mean('mark homework_for submission homework_done term_mark absence_reason receipt paper informing health_group gto_result gto_award', 'led', 'x.pupil_id IN ~class_pupil'),
        pg_temp.mean('extract', 'led', 'x.pupil_id IN ~class_pupil OR x.class_id IN ~class OR x.staff_id IN ~staff'),
        pg_temp.mean('extract', 'self', 'x.staff_id IN ~staff'),
        pg_temp.mean('history', 'led', 'x.pupil_id IN ~class_pupil AND x.table_name NOT IN (''accident'', ''meal_entitlement'')'),
@@ -209,7 +210,9 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
        pg_temp.mean('journal work plan_given plan_skip', 'led', 'x.teaching_id IN ' || pg_temp.teaching_of('class_group')),
        pg_temp.mean('lesson', 'led', 'x.study_group_id IN ~class_group'),
        pg_temp.mean('homework', 'led', 'x.study_group_id IN ~class_group AND NOT x.is_personal OR x.id IN
-           (SELECT homework_id FROM ej.homework_for WHERE pupil_id IN ~class_pupil)');
+           (SELECT homework_id FROM ej.homework_for WHERE pupil_id IN ~class_pupil)')
+  FROM (SELECT 'x.pupil_id IN (SELECT b.pupil_id FROM ej.membership AS b JOIN ej.teaching AS t USING (study_group_id)
+           JOIN ej.subject AS s ON s.id = t.subject_id AND s.is_pe WHERE t.id IN ~teaching OR t.id IN ~lesson_teaching)' AS says) AS w;
 SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for submission homework_done plan_use plan_given plan_skip',
                     'own', 'x.teaching_id IN ~teaching'),
        pg_temp.mean('history', 'own', 'x.teaching_id IN ~teaching AND x.table_name <> ''finding'''),
@@ -259,7 +262,7 @@ SELECT pg_temp.mean('pupil', 'family', 'x.id IN ~child'),
            OR x.id IN (SELECT class_teacher_id FROM ej.class WHERE id IN ~child_class)
            OR x.id IN (SELECT r.staff_id FROM ej.staff_role AS r JOIN ej.pupil AS p USING (school_id)
                         WHERE p.id IN ~child AND r.role = ''director'' AND r.during @> date ''2026-11-20'')'),
-       pg_temp.mean('pupil_card pupil_health enrolment membership mark attendance homework_for submission homework_done term_mark outside_mark retake absence_reason remark receipt paper extract event_participant achievement meal_entitlement meal_payment meal_choice meal_balance meal_order', 'family',
+       pg_temp.mean('pupil_card pupil_health enrolment membership mark attendance homework_for submission homework_done term_mark outside_mark retake absence_reason remark receipt paper extract event_participant achievement meal_entitlement meal_payment meal_choice meal_balance meal_order health_group gto_result gto_award', 'family',
                     'x.pupil_id IN ~child'),
        pg_temp.mean('class', 'family', 'x.id IN ~child_class'),
        pg_temp.mean('study_group', 'family', 'x.id IN ~child_group'),
