@@ -10,7 +10,8 @@ LANGUAGE sql IMMUTABLE ROWS 300 SET search_path = ej, pg_temp AS $$
     WITH line AS (SELECT t.n::int, string_to_array(btrim(t.text, E'\r'), ';') AS cells
                     FROM string_to_table(csv, E'\n') WITH ORDINALITY AS t(text, n) WHERE btrim(t.text) <> '')
     SELECT l.n, jsonb_object_agg(h.name, nullif(btrim(l.cells[h.i]), ''))
-      FROM line AS l, (SELECT u.name, u.i FROM line AS f, unnest(f.cells) WITH ORDINALITY AS u(name, i) WHERE f.n = 1) AS h
+      FROM line AS l, (SELECT u.name, u.i FROM line AS f, unnest(f.cells) WITH ORDINALITY AS u(name, i)
+          WHERE f.n = 1) AS h
      WHERE l.n > 1 GROUP BY l.n
 $$;
 
@@ -122,7 +123,8 @@ CREATE OR REPLACE FUNCTION ej.gto_text(value numeric, unit text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE unit
            WHEN 'min' THEN trunc(value / 60)::text || ':' || lpad(trunc(value % 60)::text, 2, '0')
-           WHEN 's' THEN replace(round(value, CASE WHEN value * 10 = trunc(value * 10) THEN 1 ELSE 2 END)::text, '.', ',')
+           WHEN 's' THEN replace(round(value, CASE WHEN value * 10 = trunc(value * 10) THEN 1 ELSE 2 END)::text,
+               '.', ',')
            ELSE replace(trim_scale(value)::text, '.', ',') END
 $$;
 
@@ -136,8 +138,10 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
                 WHEN unit = 'min' AND typed ~ '^\d{1,3}[:.,][0-5]\d$'
                 THEN (split_part(translate(typed, ',.', '::'), ':', 1)::int * 60
                       + split_part(translate(typed, ',.', '::'), ':', 2)::int)::numeric
-                WHEN unit = 's' AND typed ~ '^\d{1,3}([.,]\d{1,2})?$' OR unit = 'm' AND typed ~ '^\d{1,4}([.,]\d{1,2})?$'
-                  OR unit IN ('count', 'points') AND typed ~ '^\d{1,4}$' OR unit = 'cm' AND typed ~ '^[+-]?\d{1,4}([.,]\d)?$'
+                WHEN unit = 's' AND typed ~ '^\d{1,3}([.,]\d{1,2})?$' OR unit = 'm'
+                    AND typed ~ '^\d{1,4}([.,]\d{1,2})?$'
+                  OR unit IN ('count', 'points') AND typed ~ '^\d{1,4}$' OR unit = 'cm'
+                      AND typed ~ '^[+-]?\d{1,4}([.,]\d)?$'
                 THEN translate(typed, ',+', '.')::numeric END AS number) AS x
 $$;
 

@@ -37,7 +37,8 @@ DECLARE
          WHERE c.school_id = ANY (ej.my_staff_schools()) AND c.school_id = ANY (ej.my_gto_module())
            AND c.year = ej.shown_year()
            AND (c.school_id = ANY (ej.my_lead_schools()) OR c.id = ANY (ej.my_classes())
-             OR c.id = ANY (ARRAY(SELECT e.class_id FROM ej.enrolment AS e WHERE e.pupil_id = ANY (ej.my_pe_pupils())))));
+             OR c.id = ANY (ARRAY(SELECT e.class_id FROM ej.enrolment AS e
+                 WHERE e.pupil_id = ANY (ej.my_pe_pupils())))));
     pupils  bigint[] := ARRAY(SELECT e.pupil_id FROM ej.enrolment AS e
                                WHERE e.class_id = ANY (classes) AND e.during @> today);
 BEGIN
@@ -65,7 +66,8 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN unit = 'min' AND abs(value - norm) >= 60 THEN ej.gto_text(abs(value - norm), 'min') || ' мин'
                 ELSE replace(trim_scale(abs(value - norm))::text, '.', ',') || ' '
                      || CASE unit WHEN 'count' THEN CASE WHEN abs(value - norm) % 10 IN (2, 3, 4)
-                                                          AND abs(value - norm) % 100 NOT BETWEEN 12 AND 14 THEN 'раза' ELSE 'раз' END
+                                                          AND abs(value - norm) % 100 NOT BETWEEN 12 AND 14
+                                                              THEN 'раза' ELSE 'раз' END
                                   WHEN 'points' THEN 'очк.' WHEN 'cm' THEN 'см' WHEN 'm' THEN 'м' ELSE 'с' END END
 $$;
 
@@ -90,7 +92,8 @@ BEGIN
     results := ARRAY(SELECT r.id FROM ej.gto_result AS r
                       WHERE r.done_on = gto_protocol.done_on AND r.pupil_id = ANY (ej.my_pe_pupils())
                         AND r.pupil_id IN (SELECT e.pupil_id FROM ej.enrolment AS e
-                                            WHERE e.class_id = gto_protocol.class_id AND e.during @> gto_protocol.done_on));
+                                            WHERE e.class_id = gto_protocol.class_id
+                                                AND e.during @> gto_protocol.done_on));
     IF results = '{}' THEN
         RAISE EXCEPTION 'no results of this day' USING ERRCODE = 'JE401';
     END IF;

@@ -60,7 +60,8 @@ BEGIN
     PERFORM pg_advisory_xact_lock(93, hashint8(class_id)); -- two savers of one class, one after the other
     outcomes := (
         WITH cell AS (
-            SELECT u.n, u.pupil_id, u.test_id, t.unit, ej.gto_attempts(btrim(coalesce(u.old, '')), t.unit, t.most) AS was,
+            SELECT u.n, u.pupil_id, u.test_id, t.unit, ej.gto_attempts(btrim(coalesce(u.old, '')), t.unit, t.most)
+                AS was,
                    ej.gto_attempts(btrim(coalesce(u.value, '')), t.unit, t.most) AS new,
                    ARRAY(SELECT r.value FROM ej.gto_result AS r
                           WHERE r.pupil_id = u.pupil_id AND r.done_on = gto_save.done_on AND r.gto_test_id = u.test_id
@@ -68,7 +69,8 @@ BEGIN
                    x.refusal
               FROM unnest(test_ids, pupil_ids, olds, vals) WITH ORDINALITY AS u(test_id, pupil_id, old, value, n)
               LEFT JOIN ej.gto_tests() AS t ON t.gto_test_id = u.test_id
-              LEFT JOIN (SELECT r.* FROM ej.gto_refusals(pupil_ids, gto_save.done_on) AS r) AS x ON x.pupil_id = u.pupil_id
+              LEFT JOIN (SELECT r.* FROM ej.gto_refusals(pupil_ids, gto_save.done_on) AS r) AS x
+                  ON x.pupil_id = u.pupil_id
         )
         SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('n', c.n, 'field', 'value', 'row', jsonb_build_object(
                      'pupil_id', c.pupil_id, 'gto_test_id', c.test_id, 'new', to_jsonb(c.new)))
@@ -145,5 +147,6 @@ $$;
 SELECT ej.drop_triggers('gto');
 SELECT ej.watch('gto', 'gto_result', 'rule_gto', 'insert', 'update');
 
-GRANT EXECUTE ON FUNCTION ej.gto_attempts(text, text, numeric), ej.gto_cell(numeric[], text), ej.gto_refusals(bigint[], date),
+GRANT EXECUTE ON FUNCTION ej.gto_attempts(text, text, numeric), ej.gto_cell(numeric[], text),
+    ej.gto_refusals(bigint[], date),
     ej.gto_save(bigint, date, bigint[], bigint[], text[], text[]), ej.gto_write(date, jsonb) TO ej_web;

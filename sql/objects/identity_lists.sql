@@ -137,7 +137,8 @@ $$);
 SELECT ej.make_list('pe_pupils', 'staff_ids bigint[]', $$
     SELECT b.pupil_id FROM ej.membership AS b
      WHERE b.study_group_id = ANY (ARRAY(
-               SELECT x.study_group_id FROM ej.teaching_held AS x JOIN ej.subject AS s ON s.id = x.subject_id AND s.is_pe
+               SELECT x.study_group_id FROM ej.teaching_held AS x JOIN ej.subject AS s ON s.id = x.subject_id
+                   AND s.is_pe
                 WHERE x.staff_id = ANY (staff_ids)
                 UNION ALL
                SELECT l.study_group_id FROM ej.lesson AS l

@@ -3,7 +3,8 @@
 
 -- name: gto_head :one
 -- params:
-SELECT ej.my_today() AS today_on, cardinality(ej.my_pe_pupils()) > 0 AS is_pe, cardinality(ej.my_lead_schools()) > 0 AS is_lead;
+SELECT ej.my_today() AS today_on, cardinality(ej.my_pe_pupils()) > 0 AS is_pe,
+    cardinality(ej.my_lead_schools()) > 0 AS is_lead;
 
 -- name: gto_classes :many class
 -- The classes that the reader sees, with the signs of their pupils in their present steps.
@@ -25,8 +26,10 @@ SELECT n.pupil_id, n.name FROM ej.pupil_names(ej.my_family_pupils()) AS n
 -- name: gto_class :one
 -- params: class_id bigint
 SELECT c.id AS class_id, c.name, d.day AS today_on, s.name AS school_name, c.year,
-       EXISTS (SELECT FROM ej.enrolment AS e WHERE e.class_id = c.id AND e.pupil_id = ANY ((SELECT ej.my_pe_pupils())::bigint[])) AS can_write,
-       c.id = ANY ((SELECT ej.my_classes())::bigint[]) OR c.school_id = ANY ((SELECT ej.my_deputy_schools())::bigint[]) AS can_admit,
+       EXISTS (SELECT FROM ej.enrolment AS e WHERE e.class_id = c.id
+           AND e.pupil_id = ANY ((SELECT ej.my_pe_pupils())::bigint[])) AS can_write,
+       c.id = ANY ((SELECT ej.my_classes())::bigint[])
+           OR c.school_id = ANY ((SELECT ej.my_deputy_schools())::bigint[]) AS can_admit,
        (SELECT min(ej.initials_name(f.surname, f.given_name, f.patronymic)) FROM ej.staff AS f
          WHERE f.id = ANY ((SELECT ej.my_staff())::bigint[])) AS staff_name
   FROM ej.class AS c
@@ -38,7 +41,8 @@ SELECT c.id AS class_id, c.name, d.day AS today_on, s.name AS school_name, c.yea
 -- The days on which pupils of the class have results, newest first.
 -- params: class_id bigint
 -- rows: at most 60
-SELECT r.done_on, count(DISTINCT r.pupil_id) AS pupils, count(DISTINCT r.gto_test_id) AS tests, max(r.protocol_no) AS protocol_no
+SELECT r.done_on, count(DISTINCT r.pupil_id) AS pupils, count(DISTINCT r.gto_test_id) AS tests, max(r.protocol_no)
+    AS protocol_no
   FROM ej.gto_result AS r
  WHERE r.pupil_id = ANY (ARRAY(SELECT e.pupil_id FROM ej.enrolment AS e WHERE e.class_id = :class_id))
  GROUP BY r.done_on ORDER BY r.done_on DESC LIMIT 60;
@@ -55,12 +59,14 @@ WITH n AS MATERIALIZED (
 SELECT m.pupil_id, m.name, s.step_no, h.kind, h.is_gto_allowed, g.sign, g.tests, a.award, a.award_step
   FROM id
  CROSS JOIN LATERAL ej.pupil_names(id.ids) AS m
-  LEFT JOIN (SELECT s.pupil_id, s.step_no, s.gto_step_id FROM id, ej.gto_steps_of(id.ids, id.day) AS s) AS s ON s.pupil_id = m.pupil_id
+  LEFT JOIN (SELECT s.pupil_id, s.step_no, s.gto_step_id FROM id, ej.gto_steps_of(id.ids, id.day) AS s) AS s
+      ON s.pupil_id = m.pupil_id
   LEFT JOIN (SELECT g.pupil_id, g.gto_step_id, g.sign, g.tests FROM id, ej.gto_signs(id.ids) AS g) AS g
          ON g.pupil_id = m.pupil_id AND g.gto_step_id = s.gto_step_id
   LEFT JOIN LATERAL (SELECT h.kind, h.is_gto_allowed FROM ej.health_group AS h
                       WHERE h.pupil_id = m.pupil_id AND h.during @> id.day) AS h ON true
-  LEFT JOIN LATERAL (SELECT a.sign AS award, a.step_no AS award_step FROM ej.gto_award AS a WHERE a.pupil_id = m.pupil_id
+  LEFT JOIN LATERAL (SELECT a.sign AS award, a.step_no AS award_step FROM ej.gto_award AS a
+      WHERE a.pupil_id = m.pupil_id
                       ORDER BY a.order_on DESC, a.id DESC LIMIT 1) AS a ON true
  ORDER BY m.order_no;
 
@@ -88,7 +94,8 @@ SELECT m.pupil_id, t.gto_test_id AS column_id, ej.gto_text(b.value, t.unit) AS t
   FROM id
  CROSS JOIN LATERAL ej.pupil_names(id.ids) AS m
   JOIN (SELECT s.pupil_id, s.gto_step_id FROM id, ej.gto_steps_of(id.ids, id.day) AS s) AS s ON s.pupil_id = m.pupil_id
-  JOIN (SELECT b.* FROM id, ej.gto_best(id.ids) AS b) AS b ON b.pupil_id = m.pupil_id AND b.gto_step_id = s.gto_step_id
+  JOIN (SELECT b.pupil_id, b.gto_step_id, b.gto_test_id, b.value, b.level FROM id, ej.gto_best(id.ids) AS b) AS b
+         ON b.pupil_id = m.pupil_id AND b.gto_step_id = s.gto_step_id
   JOIN ej.gto_tests() AS t ON t.gto_test_id = b.gto_test_id
  ORDER BY m.order_no, t.order_no;
 
@@ -100,9 +107,11 @@ SELECT c.id AS class_id, c.name, :done_on AS done_on, d.day AS today_on, s.name 
        x.can_write AND :done_on <= d.day AS can_write,
        (SELECT max(r.protocol_no) FROM ej.gto_result AS r WHERE r.done_on = :done_on AND r.pupil_id = ANY (ARRAY(
            SELECT e.pupil_id FROM ej.enrolment AS e WHERE e.class_id = c.id AND e.during @> :done_on))) AS protocol_no,
-       CASE WHEN x.can_write THEN (SELECT t.gto_test_id FROM ej.gto_tests() AS t WHERE t.gto_test_id = :gto_test_id) END AS gto_test_id,
+       CASE WHEN x.can_write THEN (SELECT t.gto_test_id FROM ej.gto_tests() AS t
+           WHERE t.gto_test_id = :gto_test_id) END AS gto_test_id,
        (SELECT t.name FROM ej.gto_tests() AS t WHERE t.gto_test_id = :gto_test_id) AS test_name,
-       (SELECT t.unit FROM ej.gto_tests() AS t WHERE t.gto_test_id = :gto_test_id) AS test_unit, (SELECT min(ej.initials_name(f.surname, f.given_name, f.patronymic)) FROM ej.staff AS f
+       (SELECT t.unit FROM ej.gto_tests() AS t WHERE t.gto_test_id = :gto_test_id) AS test_unit,
+           (SELECT min(ej.initials_name(f.surname, f.given_name, f.patronymic)) FROM ej.staff AS f
          WHERE f.id = ANY ((SELECT ej.my_staff())::bigint[])) AS staff_name
   FROM ej.class AS c
   JOIN ej.school AS s ON s.id = c.school_id
@@ -121,8 +130,10 @@ WITH id AS MATERIALIZED (SELECT array_agg(e.pupil_id) AS ids FROM ej.enrolment A
 SELECT m.pupil_id, m.name, s.step_no, x.refusal
   FROM id
  CROSS JOIN LATERAL ej.pupil_names(id.ids) AS m
-  LEFT JOIN (SELECT x.pupil_id, x.refusal FROM id, ej.gto_refusals(id.ids, :done_on) AS x) AS x ON x.pupil_id = m.pupil_id
-  LEFT JOIN (SELECT s.pupil_id, s.step_no FROM id, ej.gto_steps_of(id.ids, :done_on) AS s) AS s ON s.pupil_id = m.pupil_id
+  LEFT JOIN (SELECT x.pupil_id, x.refusal FROM id, ej.gto_refusals(id.ids, :done_on) AS x) AS x
+      ON x.pupil_id = m.pupil_id
+  LEFT JOIN (SELECT s.pupil_id, s.step_no FROM id, ej.gto_steps_of(id.ids, :done_on) AS s) AS s
+      ON s.pupil_id = m.pupil_id
  ORDER BY m.order_no;
 
 -- name: gto_day_tests :many column
@@ -132,7 +143,8 @@ SELECT m.pupil_id, m.name, s.step_no, x.refusal
 -- rows: at most 50
 WITH id AS MATERIALIZED (SELECT array_agg(e.pupil_id) AS ids FROM ej.enrolment AS e
                           WHERE e.class_id = :class_id AND e.during @> :done_on),
-step AS MATERIALIZED (SELECT DISTINCT s.gto_edition_id, s.step_no, s.sex FROM id, ej.gto_steps_of(id.ids, :done_on) AS s),
+step AS MATERIALIZED (SELECT DISTINCT s.gto_edition_id, s.step_no, s.sex FROM id, ej.gto_steps_of(id.ids,
+    :done_on) AS s),
 test AS (
     SELECT n.gto_test_id, bool_or(n.is_obligatory) AS is_obligatory
       FROM step AS s, ej.gto_norms(s.gto_edition_id, s.step_no) AS n WHERE n.sex = s.sex GROUP BY 1
@@ -141,7 +153,8 @@ SELECT t.gto_test_id AS column_id, t.name, t.short_name, t.unit, x.is_obligatory
   FROM ej.gto_tests() AS t
   LEFT JOIN test AS x ON x.gto_test_id = t.gto_test_id
  WHERE (x.gto_test_id IS NOT NULL
-        OR t.gto_test_id IN (SELECT r.gto_test_id FROM id, ej.gto_result AS r WHERE r.pupil_id = ANY (id.ids) AND r.done_on = :done_on))
+        OR t.gto_test_id IN (SELECT r.gto_test_id FROM id, ej.gto_result AS r WHERE r.pupil_id = ANY (id.ids)
+            AND r.done_on = :done_on))
    AND (:gto_test_id IS NULL OR t.gto_test_id = :gto_test_id)
  ORDER BY x.is_obligatory DESC NULLS LAST, t.order_no;
 
@@ -151,7 +164,8 @@ SELECT t.gto_test_id AS column_id, t.name, t.short_name, t.unit, x.is_obligatory
 -- params: class_id bigint, done_on date, gto_test_id bigint
 WITH id AS MATERIALIZED (SELECT array_agg(e.pupil_id) AS ids FROM ej.enrolment AS e
                           WHERE e.class_id = :class_id AND e.during @> :done_on),
-step AS MATERIALIZED (SELECT DISTINCT s.gto_edition_id, s.step_no, s.sex FROM id, ej.gto_steps_of(id.ids, :done_on) AS s),
+step AS MATERIALIZED (SELECT DISTINCT s.gto_edition_id, s.step_no, s.sex FROM id, ej.gto_steps_of(id.ids,
+    :done_on) AS s),
 test AS (SELECT n.gto_test_id, bool_or(n.is_obligatory) AS is_obligatory
            FROM step AS s, ej.gto_norms(s.gto_edition_id, s.step_no) AS n WHERE n.sex = s.sex GROUP BY 1),
 cell AS (
@@ -184,7 +198,8 @@ SELECT ej.gto_protocol(:class_id, :done_on, :protocol_no, :old_protocol_no);
 -- rows: at most 60
 WITH n AS MATERIALIZED (SELECT e.pupil_id, ej.today(e.school_id) AS day FROM ej.enrolment AS e
                          WHERE e.class_id = :class_id AND e.during @> ej.today(e.school_id))
-SELECT m.pupil_id, m.name, h.kind, h.is_gto_allowed, h.document, lower(h.during) AS from_on, upper(h.during) - 1 AS till_on
+SELECT m.pupil_id, m.name, h.kind, h.is_gto_allowed, h.document, lower(h.during) AS from_on, upper(h.during) - 1
+    AS till_on
   FROM (SELECT array_agg(n.pupil_id) AS ids, min(n.day) AS day FROM n) AS id
  CROSS JOIN LATERAL ej.pupil_names(id.ids) AS m
   LEFT JOIN ej.health_group AS h ON h.pupil_id = m.pupil_id AND (upper_inf(h.during) OR upper(h.during) > id.day)
@@ -198,7 +213,8 @@ SELECT ej.gto_admit(:class_id, :pupil_id, :fields);
 -- params: pupil_id bigint
 SELECT p.id AS pupil_id, ej.pupil_name(p.id) AS name, s.name AS school_name, ej.today(p.school_id) AS today_on,
        p.id = ANY ((SELECT ej.my_pe_pupils())::bigint[]) AS can_write, k.name AS class_name,
-       h.kind, h.is_gto_allowed, ej.gto_uin(p.id) AS gto_uin, (SELECT min(ej.initials_name(f.surname, f.given_name, f.patronymic)) FROM ej.staff AS f
+       h.kind, h.is_gto_allowed, ej.gto_uin(p.id) AS gto_uin, (SELECT min(ej.initials_name(f.surname, f.given_name,
+           f.patronymic)) FROM ej.staff AS f
          WHERE f.id = ANY ((SELECT ej.my_staff())::bigint[])) AS staff_name
   FROM ej.pupil AS p
   JOIN ej.school AS s ON s.id = p.school_id
@@ -216,7 +232,8 @@ SELECT coalesce(g.gto_step_id, s.gto_step_id) AS gto_step_id, coalesce(g.step_no
        s.gto_step_id IS NOT NULL AS is_present, g.sign, g.obligatory, g.tests, t.age_from, t.age_to,
        t.obligatory AS wanted_obligatory, t.bronze_tests, t.silver_tests, t.gold_tests
   FROM ej.gto_signs(ARRAY[:pupil_id]) AS g
-  FULL JOIN (SELECT s.gto_step_id, s.step_no, s.gto_edition_id FROM ej.pupil AS p, ej.gto_steps_of(ARRAY[p.id], ej.today(p.school_id)) AS s
+  FULL JOIN (SELECT s.gto_step_id, s.step_no, s.gto_edition_id FROM ej.pupil AS p, ej.gto_steps_of(ARRAY[p.id],
+      ej.today(p.school_id)) AS s
               WHERE p.id = :pupil_id) AS s ON s.gto_step_id = g.gto_step_id
   LEFT JOIN LATERAL ej.gto_steps(NULL, coalesce(g.gto_step_id, s.gto_step_id)) AS t ON true
  ORDER BY 2 DESC, 1;
@@ -226,8 +243,10 @@ SELECT coalesce(g.gto_step_id, s.gto_step_id) AS gto_step_id, coalesce(g.step_no
 -- scan: the tests, steps and editions of the law, some dozens of rows
 -- params: pupil_id bigint
 -- rows: at most 200
-SELECT b.gto_step_id, t.name, t.unit, b.quality, b.is_obligatory, ej.gto_text(b.value, t.unit) AS value, b.done_on, b.level,
-       ej.gto_text(b.bronze, t.unit) AS bronze, ej.gto_text(b.silver, t.unit) AS silver, ej.gto_text(b.gold, t.unit) AS gold,
+SELECT b.gto_step_id, t.name, t.unit, b.quality, b.is_obligatory, ej.gto_text(b.value, t.unit) AS value, b.done_on,
+    b.level,
+       ej.gto_text(b.bronze, t.unit) AS bronze, ej.gto_text(b.silver, t.unit) AS silver, ej.gto_text(b.gold,
+           t.unit) AS gold,
        w.level AS wanted, ej.gto_gap(b.value, w.norm, t.unit) AS gap
   FROM ej.gto_best(ARRAY[:pupil_id]) AS b
   JOIN ej.gto_tests() AS t ON t.gto_test_id = b.gto_test_id
@@ -272,7 +291,8 @@ SELECT x.class_id, x.name, x.grade, x.pupils, x.admitted, x.tested, x.gold, x.si
 
 -- name: gto_school_head :one
 -- params:
-SELECT s.name AS school_name, ej.today(s.id) AS today_on, y.year, (SELECT min(ej.initials_name(f.surname, f.given_name, f.patronymic)) FROM ej.staff AS f
+SELECT s.name AS school_name, ej.today(s.id) AS today_on, y.year, (SELECT min(ej.initials_name(f.surname,
+    f.given_name, f.patronymic)) FROM ej.staff AS f
          WHERE f.id = ANY ((SELECT ej.my_staff())::bigint[])) AS staff_name
   FROM ej.school AS s JOIN ej.school_year AS y ON y.school_id = s.id AND y.year = (SELECT ej.shown_year())
  WHERE s.id = ANY ((SELECT ej.my_staff_schools())::bigint[]);
@@ -297,7 +317,8 @@ SELECT e.gto_edition_id, e.name, e.since, coalesce(:step_no, 1) AS step_no,
 -- params:
 -- rows: at most 50
 SELECT DISTINCT e.gto_edition_id, e.name, e.since, e.is_own
-  FROM unnest(ej.my_gto_module()) AS m(school_id), ej.gto_editions(m.school_id) AS e ORDER BY e.since DESC, e.gto_edition_id;
+  FROM unnest(ej.my_gto_module()) AS m(school_id), ej.gto_editions(m.school_id) AS e ORDER BY e.since DESC,
+      e.gto_edition_id;
 
 -- name: gto_norms_steps :many step
 -- The steps of the shown edition; missing: figures that no source has.
