@@ -277,7 +277,8 @@ SELECT a.id AS gto_award_id, a.step_no, a.sign, a.order_no, a.order_on
 -- name: gto_award :outcomes
 -- params: pupil_id bigint, fields jsonb
 SELECT ej.save_rows('ej.gto_award', :fields || jsonb_build_object('id', NULL, 'pupil_id', :pupil_id,
-           'school_id', (SELECT p.school_id FROM ej.pupil AS p WHERE p.id = :pupil_id)));
+           'school_id', (SELECT p.school_id FROM ej.pupil AS p WHERE p.id = :pupil_id))
+           || CASE WHEN :fields ? 'sign' THEN '{}' ELSE '{"fault": {"field": "sign", "code": "JE101"}}'::jsonb END);
 
 -- name: gto_school :many class
 -- The signs of the school by classes, with the groups of health.
