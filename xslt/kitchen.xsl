@@ -30,7 +30,7 @@
   <xsl:if test="not(meal)"><p class="empty">На этот день заказов нет. <a href="{$base}/meals">Заказы</a></p></xsl:if>
   <xsl:for-each select="meal">
     <h2><xsl:value-of select="concat(@name, ', ', @serves_at)"/></h2>
-    <xsl:if test="@unsent"><p class="todo">Предварительно: <xsl:value-of select="@unsent"/> из <xsl:value-of select="@classes"/> классов уйдут на кухню <xsl:apply-templates select="@cutoff_at" mode="moment"/>.</p></xsl:if>
+    <xsl:if test="@unsent"><p class="todo">Предварительно: заказы уйдут на кухню <xsl:apply-templates select="@cutoff_at" mode="moment"/>. Классов, чьи заказы ещё не ушли: <xsl:value-of select="@unsent"/> из <xsl:value-of select="@classes"/>.</p></xsl:if>
     <xsl:if test="@unconfirmed"><p class="hint">Классов без подтверждения: <xsl:value-of select="@unconfirmed"/>.</p></xsl:if>
     <xsl:call-template name="kitchen-groups"/>
     <xsl:call-template name="kitchen-counts"/>

@@ -45,7 +45,7 @@
     <h2><xsl:value-of select="@day_name"/></h2>
   </xsl:if>
   <xsl:if test="@unpriced">
-    <p class="todo">На этот день нет цены: <xsl:value-of select="@unpriced"/> заказов не предложено. <a href="{$base}/meals/prices">Цены</a></p>
+    <p class="todo">На этот день нет цены, поэтому не предложено заказов: <xsl:value-of select="@unpriced"/>. <a href="{$base}/meals/prices">Цены</a></p>
   </xsl:if>
   <xsl:if test="total"><xsl:apply-templates select="." mode="totals"/></xsl:if>
   <xsl:choose>
