@@ -13,7 +13,7 @@
 #define PUPILS 60
 
 /* Queue who signs the printed form, where one is asked for. */
-static void print(ej_ctx_t *c, ej_node_t *gto, ej_params_t *p)
+static void add_signers(ej_ctx_t *c, ej_node_t *gto, ej_params_t *p)
 {
     if (ej_page_is_print(c))
         ej_page_rows(c, gto, "gto_print_signers", p);
@@ -38,7 +38,7 @@ ej_err_t *ej_gto_school(ej_ctx_t *c)
     ej_params_t *p = ej_page_params(c);
     ej_node_t *gto = ej_page_row(c, "gto_school_head", p);
     ej_page_rows(c, gto, "gto_school", p);
-    print(c, gto, p);
+    add_signers(c, gto, p);
     return NULL;
 }
 
@@ -74,7 +74,7 @@ ej_err_t *ej_gto_class(ej_ctx_t *c)
     ej_node_t *gto = ej_page_row(c, "gto_class", p);
     ej_page_rows(c, gto, "gto_days", p);
     ej_page_grid(c, gto, "gto_pupils", "gto_tests", "gto_bests", p);
-    print(c, gto, p);
+    add_signers(c, gto, p);
     return NULL;
 }
 
@@ -121,13 +121,13 @@ ej_err_t *ej_gto_protocol(ej_ctx_t *c)
     EJ_TRY(ej_form_read(p, fields));
     ej_node_t *gto = ej_page_row(c, "gto_day", p);
     ej_page_grid(c, gto, "gto_day_pupils", "gto_day_tests", "gto_day_cells", p);
-    print(c, gto, p);
+    add_signers(c, gto, p);
     return NULL;
 }
 
 /* Give the results of the day the number of their protocol.
  * Errors: JE104 422, JE210 409 changed meanwhile, JE401 404 no results */
-static ej_err_t *number(ej_ctx_t *c, ej_params_t *p)
+static ej_err_t *save_protocol_no(ej_ctx_t *c, ej_params_t *p)
 {
     static const ej_field_t fields[] = {
         {"protocol_no", EJ_LINE, .max = 30, .old = 30}, {0}};
@@ -152,7 +152,7 @@ ej_err_t *ej_gto_save(ej_ctx_t *c)
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, what));
     if (*ej_params_get(p, "is_protocol") == 't')
-        return number(c, p);
+        return save_protocol_no(c, p);
     EJ_TRY(ej_form_read(p, fields));
     ej_page_outcomes(c, "gto_save", p);
     return ej_page_see_other(c, "/gto/classes/{class_id}/days/{done_on}", p);
@@ -171,7 +171,7 @@ ej_err_t *ej_gto_pupil(ej_ctx_t *c)
     ej_page_rows(c, gto, "gto_pupil_tests", p);
     ej_page_rows(c, gto, "gto_pupil_years", p);
     ej_page_rows(c, gto, "gto_awards", p);
-    print(c, gto, p);
+    add_signers(c, gto, p);
     return ej_page_done(c, gto, p);
 }
 

@@ -3,8 +3,8 @@
 -- The step follows from the age on the day of the test, the norms from the edition of that day. A
 -- pupil whose birthday lies between two tests so has two steps, and both are shown.
 
--- The level of a result by its norm: gold, silver, bronze, none; unknown: no figure that is known is
--- reached, and that of bronze is not.
+-- The level of a result by its norm: gold, silver, bronze, none. Of a norm some figures may be missing (NULL);
+-- unknown: the figure of bronze is missing, and none of the others is reached.
 CREATE OR REPLACE FUNCTION ej.gto_level(value numeric, is_less boolean, bronze numeric, silver numeric, gold numeric)
 RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
