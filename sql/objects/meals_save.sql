@@ -97,23 +97,23 @@ CREATE OR REPLACE FUNCTION ej.meals_confirm(class_id bigint, day date, eats text
 RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    school   bigint := (SELECT c.school_id FROM ej.class AS c WHERE c.id = meals_confirm.class_id);
-    head     boolean := school = ANY (ej.my_meals_schools());
-    open_    bigint[];
-    days     bigint[];
-    stored   bigint;
-    outcomes jsonb := '[{"outcome": "saved"}]';
+    school       bigint := (SELECT c.school_id FROM ej.class AS c WHERE c.id = meals_confirm.class_id);
+    is_organiser boolean := school = ANY (ej.my_meals_schools());
+    unsent       bigint[];
+    days         bigint[];
+    stored       bigint;
+    outcomes     jsonb := '[{"outcome": "saved"}]';
 BEGIN
-    IF NOT (meals_confirm.class_id = ANY (ej.my_classes()) OR head) THEN
+    IF NOT (meals_confirm.class_id = ANY (ej.my_classes()) OR is_organiser) THEN
         RAISE EXCEPTION 'not your class' USING ERRCODE = 'JE301';
     END IF;
     -- who confirms the same class, and the job that sends it, wait here
-    SELECT array_agg(x.id), array_agg(x.id) FILTER (WHERE x.at > ej.school_clock(school)) INTO days, open_
+    SELECT array_agg(x.id), array_agg(x.id) FILTER (WHERE x.at > ej.school_clock(school)) INTO days, unsent
       FROM (SELECT d.id, ej.meal_cutoff(d.meal_id, d.served_on) AS at FROM ej.meal_day AS d
              WHERE d.class_id = meals_confirm.class_id AND d.served_on = day ORDER BY d.id FOR UPDATE) AS x;
     IF days IS NULL THEN
         RAISE EXCEPTION 'nothing is proposed' USING ERRCODE = 'JE401';
-    ELSIF open_ IS NULL AND NOT head THEN
+    ELSIF unsent IS NULL AND NOT is_organiser THEN
         PERFORM ej.rule_fault('meal_is_sent', NULL);
     END IF;
     IF meals_confirm.count IS NOT NULL THEN
@@ -136,7 +136,7 @@ BEGIN
         END IF;
     END IF;
     UPDATE ej.meal_day AS d SET confirmed_by = (ej.my_staff())[1], confirmed_at = now()
-     WHERE d.id = ANY (open_) AND d.confirmed_by IS NULL;
+     WHERE d.id = ANY (unsent) AND d.confirmed_by IS NULL;
     RETURN coalesce(outcomes, '[{"outcome": "saved"}]');
 END
 $$;

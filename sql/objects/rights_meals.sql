@@ -7,20 +7,20 @@
 
 DO $$
 DECLARE
-    t     text;
-    on_   text := 'school_id = any((select ej.my_meals_module())::bigint[]) AND ';
-    mine  text := 'school_id = any((select ej.my_meals_schools())::bigint[])';
+    t         text;
+    module_on text := 'school_id = any((select ej.my_meals_module())::bigint[]) AND ';
+    mine      text := 'school_id = any((select ej.my_meals_schools())::bigint[])';
 BEGIN
     FOREACH t IN ARRAY '{meal,meal_category,meal_price,menu}'::text[] LOOP
         EXECUTE format('CREATE POLICY read ON ej.%I FOR SELECT TO ej_web USING (%s)', t,
                        'school_id = any((select ej.my_meals_module())::bigint[])');
     END LOOP;
     FOREACH t IN ARRAY '{meal,meal_category,meal_price,menu,meal_entitlement,meal_payment}'::text[] LOOP
-        EXECUTE format('CREATE POLICY add ON ej.%I FOR INSERT TO ej_web WITH CHECK (%s)', t, on_ || mine);
-        EXECUTE format('CREATE POLICY change ON ej.%I FOR UPDATE TO ej_web USING (%s)', t, on_ || mine);
+        EXECUTE format('CREATE POLICY add ON ej.%I FOR INSERT TO ej_web WITH CHECK (%s)', t, module_on || mine);
+        EXECUTE format('CREATE POLICY change ON ej.%I FOR UPDATE TO ej_web USING (%s)', t, module_on || mine);
         -- a meal and a category end: what was ordered refers to them
         CONTINUE WHEN t IN ('meal', 'meal_category');
-        EXECUTE format('CREATE POLICY remove ON ej.%I FOR DELETE TO ej_web USING (%s)', t, on_ || mine);
+        EXECUTE format('CREATE POLICY remove ON ej.%I FOR DELETE TO ej_web USING (%s)', t, module_on || mine);
         EXECUTE format('GRANT DELETE ON ej.%I TO ej_web', t);
     END LOOP;
     FOREACH t IN ARRAY '{meal,meal_category,meal_price,menu}'::text[] LOOP

@@ -60,10 +60,7 @@ SELECT 'staff_id' AS "for", f.id AS value, concat_ws(' ', f.surname, f.given_nam
 -- name: training_print_head :one
 -- Who signs the printed list.
 -- params:
-SELECT (SELECT min(ej.short_name(f.surname, f.given_name, f.patronymic))
-          FROM ej.staff_role AS r JOIN ej.staff AS f ON f.id = r.staff_id
-         WHERE r.school_id = s.id AND r.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
-           AND r.role = 'director' AND r.during @> ej.today(s.id)) AS director_name
+SELECT ej.director_name(s.id, ej.today(s.id)) AS director_name
   FROM ej.school AS s WHERE s.id = ANY ((SELECT ej.my_lead_schools())::bigint[]);
 
 -- name: training_add :outcomes
