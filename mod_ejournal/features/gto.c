@@ -1,4 +1,4 @@
-/* gto.c: the complex ГТО («ГТЗО»): norms, admission, results, signs.
+/* gto.c: the physical training complex GTO: norms, admission, results, signs.
  *
  * Rooms: sql/queries/gto.sql, sql/objects/gto*.sql, xslt/gto.xsl, tests/gto/
  * Rules: a result needs a physician's admission on its day; level and sign are

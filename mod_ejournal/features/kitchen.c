@@ -4,7 +4,7 @@
  * Rooms: sql/queries/kitchen.sql, xslt/kitchen.xsl, xslt/print/kitchen.xsl,
  *        tests/kitchen/
  * Source: MOD-02; the head of the form 0504202 (order of the Ministry of Finance
- *         of 30.03.2015 No. 52н)
+ *         of 30.03.2015 No. 52n)
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ej.h"
