@@ -10,7 +10,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ej.enrolment, ej.membership, ej.guardian
     ej.promotion_choice, ej.split_pupil, ej.movement, ej.pupil_card, ej.pupil_health, ej.card_view,
     ej.request, ej.absence_reason, ej.notice, ej.notice_for, ej.remark, ej.accident, ej.event_participant,
     ej.achievement, ej.receipt, ej.paper, ej.informing, ej.meal_entitlement, ej.meal_choice, ej.outside_mark,
-    ej.health_group, ej.gto_result, ej.gto_award, ej.staff_card, ej.staff_post, ej.staff_absence, ej.pupil, ej.guardian, ej.staff, ej.duplicate TO ej_rule;
+    ej.health_group, ej.gto_result, ej.gto_award, ej.staff_card, ej.staff_post, ej.staff_absence,
+    ej.pupil, ej.guardian, ej.staff, ej.duplicate TO ej_rule;
 GRANT SELECT, UPDATE ON ej.account, ej.activation TO ej_rule;
 GRANT DELETE ON ej.activation TO ej_rule;
 GRANT SELECT ON ej.visit, ej.mark, ej.attendance, ej.term_mark, ej.homework_for, ej.teaching, ej.teaching_former,
