@@ -229,7 +229,7 @@
     <row id="MSG-06" state="met" source="С0 2.1, абз. 6"><words>О несчастном случае сразу узнаёт администрация</words><page>/accidents</page><test>accidents/accidents.t</test></row>
   </area>
   <area key="MOD" word="Дополнительные разделы">
-    <row id="MOD-01" state="open" source="С3 3.5, 3.6, 4.2"><words>Раздел «ГТЗО» ведёт учитель физкультуры</words><why>Раздела в этой версии нет</why></row>
+    <row id="MOD-01" state="met" source="С3 3.5, 3.6, 4.2"><words>Раздел «ГТЗО» ведёт учитель физкультуры</words><page>/gto</page><test>gto/gto.t</test></row>
     <row id="MOD-02" state="met" source="С3 3.4, 4.2-КР д"><words>Раздел «Питание» ведёт классный руководитель</words><page>/meals</page><page>/meals/orders/{class_id}/{day_on}</page><test>meals/meals.t</test></row>
     <row id="MOD-03" state="met" source="С2 4.6.4"><words>Раздел «События»: календарь, участники, результаты</words><page>/events</page><page>/calendar</page><page>/pupils/{pupil_id}/portfolio</page><test>events/events.t</test><test>portfolio/portfolio.t</test></row>
     <row id="MOD-04" state="met" source="С2 4.5.1"><words>Раздел «Персонал» ведёт специалист по кадрам</words><page>/personnel</page><test>personnel/personnel.t</test></row>
