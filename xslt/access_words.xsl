@@ -584,6 +584,7 @@
     <table name="promotion" word="Переводы в следующий год"/>
     <table name="promotion_choice" word="Решения о переводе"/>
     <table name="request" word="Заявки администратору"/>
+    <table name="training_record" word="Обучение сотрудников"/>
     <table name="verification" word="Сверки личных данных"/>
     <table name="attendance_check" word="Сверки посещаемости"/>
     <table name="duplicate" word="Слитые записи"/>

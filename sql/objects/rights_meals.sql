@@ -10,10 +10,10 @@ DECLARE
     t         text;
     module_on text := 'school_id = any((select ej.my_meals_module())::bigint[]) AND ';
     mine      text := 'school_id = any((select ej.my_meals_schools())::bigint[])';
+    known     text := 'school_id = any((select ej.my_schools())::bigint[])';
 BEGIN
     FOREACH t IN ARRAY '{meal,meal_category,meal_price,menu}'::text[] LOOP
-        EXECUTE format('CREATE POLICY read ON ej.%I FOR SELECT TO ej_web USING (%s)', t,
-                       'school_id = any((select ej.my_meals_module())::bigint[])');
+        EXECUTE format('CREATE POLICY read ON ej.%I FOR SELECT TO ej_web USING (%s)', t, module_on || known);
     END LOOP;
     FOREACH t IN ARRAY '{meal,meal_category,meal_price,menu,meal_entitlement,meal_payment}'::text[] LOOP
         EXECUTE format('CREATE POLICY add ON ej.%I FOR INSERT TO ej_web WITH CHECK (%s)', t, module_on || mine);
@@ -105,7 +105,8 @@ CREATE POLICY read ON ej.meal_line FOR SELECT TO ej_web
 GRANT SELECT ON ej.meal_line TO ej_web;
 
 CREATE POLICY read ON ej.meal_month FOR SELECT TO ej_web
-    USING (school_id = any((select ej.my_meals_module())::bigint[]));
+    USING (school_id = any((select ej.my_schools())::bigint[])
+        AND school_id = any((select ej.my_meals_module())::bigint[]));
 -- A month is closed by ej.meal_month_close().
 GRANT SELECT ON ej.meal_month TO ej_web;
 
