@@ -73,11 +73,14 @@ GRANT EXECUTE ON FUNCTION ej.backup_begin, ej.backup_copied, ej.backup_verified,
 -- -------------------------------------------------------------- the page --
 
 -- Whether the present person reads the register (administrator, director, deputy, the one responsible for
--- backups), and may order a backup (administrator, responsible).
+-- backups), and may order a backup (administrator, responsible). Roles of a training school do not count: the
+-- backups are of the real ones.
 CREATE OR REPLACE FUNCTION ej.archive_may(OUT reads boolean, OUT orders boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    held text[] := ARRAY(SELECT r.role::text FROM ej.role_held AS r WHERE r.staff_id = ANY (ej.my_staff()));
+    held text[] := ARRAY(SELECT r.role::text FROM ej.role_held AS r
+                           JOIN ej.school AS s ON s.id = r.school_id AND s.training_of_id IS NULL
+                          WHERE r.staff_id = ANY (ej.my_staff()));
 BEGIN
     reads := held && '{administrator,director,deputy,archivist}';
     orders := held && '{administrator,archivist}';

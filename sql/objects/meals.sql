@@ -158,6 +158,7 @@ BEGIN
           FROM ej.meal AS m
          CROSS JOIN generate_series(clock::date, clock::date + 20, interval '1 day') AS d(day)
          WHERE m.school_id = $1 AND (m.ended_on IS NULL OR m.ended_on > d.day)
+           AND NOT ej.is_meal_closed($1, d.day::date)
            AND (ej.meal_cutoff(m.id, d.day::date))::date <= clock::date + 1
     ), fresh AS (
         INSERT INTO ej.meal_day (school_id, class_id, meal_id, served_on)
@@ -194,7 +195,7 @@ BEGIN
       FROM (SELECT d.id FROM ej.meal_day AS d
              WHERE d.sent_at IS NULL AND d.class_id = ANY (ARRAY(SELECT e.class_id FROM ej.enrolment AS e
                                                                   WHERE e.pupil_id = ANY (pupils)))
-               AND d.served_on >= (ej.school_clock(d.school_id))::date
+               AND d.served_on >= (ej.school_clock(d.school_id))::date AND NOT ej.is_meal_closed(d.school_id, d.served_on)
                AND ej.meal_cutoff(d.meal_id, d.served_on) > ej.school_clock(d.school_id)
              ORDER BY d.id FOR UPDATE) AS x;
     UPDATE ej.meal_order AS o
@@ -220,12 +221,31 @@ BEGIN
 END
 $$;
 
--- Whether the month of a day is closed.
+-- Whether the month of a day is closed, or a later one is, whose balances hold all that was before.
 CREATE OR REPLACE FUNCTION ej.is_meal_closed(school_id bigint, day date) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN EXISTS (SELECT FROM ej.meal_month AS m WHERE m.school_id = is_meal_closed.school_id
-                      AND m.month_on = date_trunc('month', day::timestamp)::date);
+                      AND m.month_on >= date_trunc('month', day::timestamp)::date);
+END
+$$;
+
+-- Whether meals of a month are still to come: it has not begun, a class learns on a later day of it than today, or
+-- an order of such a day stands.
+CREATE OR REPLACE FUNCTION ej.meal_month_runs(school_id bigint, month_on date) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    today date := (ej.school_clock($1))::date;
+    next_ date := ($2 + interval '1 month')::date;
+BEGIN
+    RETURN today < $2
+        OR EXISTS (SELECT FROM ej.meal_order AS o WHERE o.school_id = $1 AND o.served_on > today
+                      AND o.served_on < next_ AND o.state = 'ordered')
+        OR EXISTS (SELECT FROM generate_series(today + 1, next_ - 1, interval '1 day') AS d(day)
+                     JOIN ej.school_year AS y ON y.school_id = $1 AND y.during @> d.day::date
+                     JOIN ej.class AS c ON c.school_id = $1 AND c.year = y.year
+                    WHERE ej.is_learning_day($1, c.grade, c.week_days, d.day::date));
 END
 $$;
 

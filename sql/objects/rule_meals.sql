@@ -2,14 +2,14 @@
 --
 -- A class is changed by hand until the cutoff; afterwards the organiser changes it, with a reason, until the
 -- month is closed. Only the web role writes by hand (cause): the functions of meals.sql name another cause.
--- A close of a month and a write into it wait for each other by an advisory lock of school and month.
+-- A close of a month, which closes all that was before, and a write wait for each other by an advisory lock of the
+-- school.
 
--- Wait until nobody closes these months (a writer), or writes into them (is_closing).
-CREATE OR REPLACE FUNCTION ej.meal_month_lock(school_id bigint, month_on date, is_closing boolean DEFAULT false)
-RETURNS void
+-- Wait until nobody closes a month of the school (a writer), or writes into one (is_closing).
+CREATE OR REPLACE FUNCTION ej.meal_month_lock(school_id bigint, is_closing boolean DEFAULT false) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    key int := hashtext(format('%s %s', school_id, date_trunc('month', month_on::timestamp)::date));
+    key int := hashint8(school_id);
 BEGIN
     IF is_closing THEN
         PERFORM pg_advisory_xact_lock(96, key);
@@ -56,13 +56,12 @@ CREATE TRIGGER rule_meal_hand BEFORE UPDATE ON ej.meal_order
 CREATE OR REPLACE FUNCTION ej.rule_meal_order() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    PERFORM ej.meal_month_lock(x.school_id, x.month_on)
-       FROM (SELECT DISTINCT n.school_id, date_trunc('month', n.served_on::timestamp)::date AS month_on
-               FROM new_rows AS n ORDER BY 1, 2) AS x;
+    PERFORM ej.meal_month_lock(x.school_id) FROM (SELECT DISTINCT n.school_id FROM new_rows AS n ORDER BY 1) AS x;
     PERFORM ej.rule_check('meal_month_closed', (
-        SELECT jsonb_agg(m.month_on) FROM ej.meal_month AS m
-         WHERE EXISTS (SELECT FROM new_rows AS n WHERE n.school_id = m.school_id
-                          AND m.month_on = date_trunc('month', n.served_on::timestamp)::date)));
+        SELECT jsonb_agg(x.month_on)
+          FROM (SELECT DISTINCT n.school_id, date_trunc('month', n.served_on::timestamp)::date AS month_on
+                  FROM new_rows AS n) AS x
+         WHERE ej.is_meal_closed(x.school_id, x.month_on)));
     IF TG_OP = 'UPDATE' THEN -- an INSERT has no old_rows
         IF NOT EXISTS (SELECT n.id, n.class_id FROM new_rows AS n EXCEPT SELECT o.id, o.class_id
             FROM old_rows AS o) THEN
@@ -301,9 +300,7 @@ SELECT ej.watch('rule_meal_payment', 'meal_payment', 'rule_meal_payment');
 CREATE OR REPLACE FUNCTION ej.rule_meal_months(school_ids bigint[], days date[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
-    PERFORM ej.meal_month_lock(s.id, m.month_on)
-       FROM unnest(school_ids) AS s(id), (SELECT DISTINCT date_trunc('month', d::timestamp)::date AS month_on
-                                         FROM unnest(days) AS d ORDER BY 1) AS m;
+    PERFORM ej.meal_month_lock(s.id) FROM (SELECT DISTINCT u.id FROM unnest(school_ids) AS u(id) ORDER BY 1) AS s;
     PERFORM ej.rule_check('meal_paid_closed', (
         SELECT jsonb_agg(d) FROM unnest(school_ids) AS s(id), unnest(days) AS d WHERE ej.is_meal_closed(s.id, d)));
 END
@@ -318,12 +315,10 @@ RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-    today date := (ej.school_clock($1))::date;
     next_ date := ($2 + interval '1 month')::date;
 BEGIN
-    PERFORM ej.meal_month_lock($1, $2, true);
-    IF today < $2 OR EXISTS (SELECT FROM ej.meal_order AS o WHERE o.school_id = $1 AND o.served_on > today
-                                AND o.served_on < next_ AND o.state = 'ordered') THEN
+    PERFORM ej.meal_month_lock($1, true);
+    IF ej.meal_month_runs($1, $2) THEN
         PERFORM ej.rule_fault('meal_month_runs', NULL);
     ELSIF EXISTS (SELECT FROM (SELECT o.served_on AS day FROM ej.meal_order AS o
                                 WHERE o.school_id = $1 AND o.served_on < $2
@@ -362,7 +357,7 @@ BEGIN
     IF school IS NULL OR $1 IS DISTINCT FROM date_trunc('month', $1::timestamp)::date THEN
         RAISE EXCEPTION 'not the organiser' USING ERRCODE = 'JE301';
     END IF;
-    PERFORM ej.meal_month_lock(school, $1, true);
+    PERFORM ej.meal_month_lock(school, true);
     IF ej.is_meal_closed(school, $1) THEN
         RETURN '[{"outcome": "bad", "code": "JE212"}]';
     END IF;

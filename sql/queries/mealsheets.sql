@@ -44,8 +44,7 @@ SELECT to_char(:month_on, 'YYYY-MM') AS month_key,
        to_char(m.closed_at AT TIME ZONE t.tz, 'YYYY-MM-DD"T"HH24:MI') AS closed_at,
        s.id = ANY ((SELECT ej.my_meals_schools())::bigint[]) AND m.id IS NULL AS is_mine,
        s.id = ANY ((SELECT ej.my_meals_schools())::bigint[]) AND m.id IS NULL
-           AND NOT EXISTS (SELECT FROM ej.meal_order AS o WHERE o.school_id = s.id AND o.served_on > :today_on
-                              AND o.served_on < :ends_on AND o.state = 'ordered')
+           AND NOT ej.meal_month_runs(s.id, :month_on) AND NOT ej.is_meal_closed(s.id, :month_on)
            AND NOT EXISTS (SELECT FROM ej.meal_order AS o WHERE o.school_id = s.id AND o.served_on < :month_on
                               AND NOT ej.is_meal_closed(s.id, o.served_on)) AS can_close,
        to_char(:month_on - 1, 'YYYY-MM') AS prev_key,

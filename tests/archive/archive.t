@@ -28,6 +28,9 @@ like $c{meals}->get('/archive', html => 1)->content, qr/Копия заказа�
 $db->do(q{UPDATE ej.staff_role SET during = '[2026-11-01,2026-11-20)' WHERE role = 'archivist'});
 is statuses(get => 'meals') . statuses(post => 'meals'), '404404', 'the right ends with the order';
 $db->do(q{UPDATE ej.staff_role SET during = '[2026-11-01,)' WHERE role = 'archivist'});
+$db->do(q{UPDATE ej.school SET training_of_id = (SELECT min(id) FROM ej.school WHERE id <> 1) WHERE id = 1});
+is statuses(get => qw(administrator director meals)) . ' ' . statuses(post => qw(administrator meals)), '404 404 404 403 403', 'roles in a training school open no backups';
+$db->do('UPDATE ej.school SET training_of_id = NULL');
 
 # ------------------------------------------------------- the start page, ARC-01 --
 

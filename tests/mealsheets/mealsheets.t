@@ -69,4 +69,9 @@ $ledger{$_->[0]} -= $_->[1] =~ s/\.//r for @{$db->selectall_arrayref(q{SELECT pu
 $ledger{$_->[0]} += $_->[1] =~ s/\.//r for @{$db->selectall_arrayref(q{SELECT pupil_id, amount FROM ej.meal_payment WHERE school_id = 1})};
 is_deeply {map { $_->[0] => $_->[1] =~ s/\.//r + 0 } @{$db->selectall_arrayref(q{SELECT pupil_id, balance FROM ej.meal_balance WHERE school_id = 1 AND month_on = '2026-11-01'})}},
     {map { $_ => $ledger{$_} + 0 } keys %ledger}, 'the balances that are kept equal the ledger, to the kopeck';
+is $c{meals}->get('/meals/months/2026-12')->xpath('string(//mealsheets/@can_close)'), '', 'a month that runs has no button';
+is refused($c{meals}->post('/meals/months/2026-12')), '409 JE254:month_on', 'a month that runs is not closed, though nothing is ordered in it yet';
+ok !eval { $db->do(q{INSERT INTO ej.meal_payment (school_id, pupil_id, paid_on, amount, document) VALUES (1, ?, '2026-08-25', 100, 'о-2')}, undef, $pupil); 1 }, 'a payment before the closed months, which no balance would have, is refused';
+$db->do(q{INSERT INTO ej.meal_month (school_id, month_on, closed_by) SELECT 1, '2026-12-01', min(closed_by) FROM ej.meal_month});
+ok eval { $db->do('SELECT ej.meals_minute()'); 1 }, 'a closed month does not stop the job of all schools' or diag $@;
 done_testing;
