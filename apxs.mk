@@ -170,7 +170,7 @@ build/share/.made: $(SHARED) apxs.mk
 	@for f in xslt/*.xsl; do [ ! -f $$f ] || cp $$f build/share.new/xslt/; done
 	@for d in print mail schema help; do \
 	  [ ! -d xslt/$$d ] || cp -r xslt/$$d build/share.new/xslt/; done
-	@for f in sql/*.sql sql/migrations sql/objects sql/statistic; do \
+	@for f in sql/*.sql sql/migrations sql/objects sql/statistic sql/gto; do \
 	  [ ! -e $$f ] || cp -r $$f build/share.new/sql/; done
 	@cat /dev/null $(CSS) > build/share.new/static/app.css
 	@command -v esbuild >/dev/null || { echo "The scripts are joined by esbuild, which is missing: apt-get install esbuild" >&2; exit 1; }
@@ -188,6 +188,7 @@ build/share/.made: $(SHARED) apxs.mk
 APACHE := $(DESTDIR)/etc/apache2
 SHARE  := $(DESTDIR)/usr/share/ejournal
 SBIN   := $(DESTDIR)/usr/sbin
+COMMANDS := $(addprefix ejournal-,backup migrate proof restore school verify)
 
 # A configuration the administrator has changed is kept; the new text is laid
 # beside it.
@@ -199,8 +200,8 @@ install: build
 	cp -r build/share/xslt build/share/static build/share/sql \
 	  build/share/common-passwords.txt $(SHARE)/
 	install -d $(SHARE)/conf
-	install -m 644 conf/*.conf $(SHARE)/conf/
-	install -m 755 sql/ejournal-migrate sql/ejournal-school sql/ejournal-verify $(SBIN)/
+	install -m 644 conf/*.conf conf/*.service conf/*.timer $(SHARE)/conf/
+	install -m 755 $(COMMANDS:%=sql/%) $(SBIN)/
 	sed 's|@LIBEXECDIR@|$(LIBEXECDIR)|' conf/ejournal.load \
 	  > $(APACHE)/mods-available/ejournal.load
 	chmod 644 $(APACHE)/mods-available/ejournal.load
@@ -211,7 +212,7 @@ install: build
 	@echo 'Now (README.md has the lines): ejournal-migrate; ejournal-school; a2enmod ejournal; a2enconf ejournal; apachectl configtest'
 
 uninstall:
-	rm -f $(DESTDIR)$(LIBEXECDIR)/mod_ejournal.so $(SBIN)/ejournal-migrate $(SBIN)/ejournal-school $(SBIN)/ejournal-verify \
+	rm -f $(DESTDIR)$(LIBEXECDIR)/mod_ejournal.so $(COMMANDS:%=$(SBIN)/%) \
 	  $(APACHE)/mods-available/ejournal.load $(APACHE)/mods-enabled/ejournal.load \
 	  $(APACHE)/conf-enabled/ejournal.conf $(APACHE)/conf-available/ejournal.conf.new
 	rm -rf $(SHARE)

@@ -85,6 +85,7 @@ enum {
     EJ_MODULE_MEALS = 1 << 15,
     EJ_MODULE_EVENTS = 1 << 16,
     EJ_MODULES = EJ_MODULE_GTO | EJ_MODULE_MEALS | EJ_MODULE_EVENTS,
+    EJ_ARCHIVIST = 1 << 17, /* responsible for backups */
     EJ_ANYONE = 1 << 20, /* no session needed */
     EJ_SESSION = 1 << 21, /* any person with a session, even without a role */
     EJ_LOGGED = 1 << 22,  /* a GET that records who read: opens nothing */
@@ -94,7 +95,7 @@ enum {
     EJ_TEACHING = EJ_TEACHER | EJ_SUBSTITUTE,
     EJ_FAMILY = EJ_PARENT | EJ_PUPIL,
     EJ_JOURNAL = EJ_HEAD | EJ_TEACHING | EJ_CLASS_TEACHER,
-    EJ_ROLES = 0x1fff,
+    EJ_ROLES = 0x1fff | EJ_ARCHIVIST,
     EJ_ALL = EJ_ROLES | EJ_SESSION
 };
 

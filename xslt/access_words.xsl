@@ -18,6 +18,7 @@
   <scope name="school" word="вся школа"/>
   <scope name="class" word="свой класс"/>
   <scope name="lessons" word="свои уроки"/>
+  <scope name="sport" word="кому ведёт физкультуру"/>
   <scope name="substituted" word="уроки замены"/>
   <scope name="family" word="своя семья"/>
   <scope name="self" word="только своё"/>
@@ -174,16 +175,74 @@
   <page name="GET /rooms/{{room_id}}" word="Кабинет"/>
   <page name="POST /rooms" word="изменить список кабинетов"/>
   <page name="POST /rooms/{{room_id}}" word="изменить кабинет"/>
+  <page name="GET /meals" word="Питание: заказы"/>
+  <page name="GET /meals/orders/{{class_id}}/{{day_on}}" word="Питание класса в один день"/>
+  <page name="POST /meals/orders/{{class_id}}/{{day_on}}" word="подтвердить питание класса"/>
+  <page name="GET /classes/{{class_id}}/meals" word="Кто в классе питается"/>
+  <page name="POST /classes/{{class_id}}/meals" word="выбрать, кто в классе питается"/>
+  <page name="GET /pupils/{{pupil_id}}/meals" word="Питание ученика и остаток"/>
+  <page name="GET /meals/kitchen/{{day_on}}" word="Заказ питания для кухни"/>
+  <page name="GET /meals/months" word="Питание по месяцам"/>
+  <page name="GET /meals/months/{{month_key}}" word="Питание за месяц"/>
+  <page name="POST /meals/months/{{month_key}}" word="закрыть месяц питания, разобрать расхождения"/>
+  <page name="GET /meals/classes/{{class_id}}/{{month_key}}" word="Табель питания класса"/>
+  <page name="GET /meals/servings" word="Приёмы пищи"/>
+  <page name="POST /meals/servings" word="добавить приём пищи"/>
+  <page name="GET /meals/servings/{{meal_id}}" word="Приёмы пищи: одна запись"/>
+  <page name="POST /meals/servings/{{meal_id}}" word="изменить приём пищи"/>
+  <page name="GET /meals/benefits" word="Категории питающихся"/>
+  <page name="POST /meals/benefits" word="добавить категорию питающихся"/>
+  <page name="GET /meals/benefits/{{meal_category_id}}" word="Категории питающихся: одна запись"/>
+  <page name="POST /meals/benefits/{{meal_category_id}}" word="изменить категорию питающихся"/>
+  <page name="GET /meals/prices" word="Цены на питание"/>
+  <page name="POST /meals/prices" word="добавить цену питания"/>
+  <page name="GET /meals/prices/{{meal_price_id}}" word="Цены на питание: одна запись"/>
+  <page name="POST /meals/prices/{{meal_price_id}}" word="изменить цену питания"/>
+  <page name="GET /meals/menus" word="Меню"/>
+  <page name="POST /meals/menus" word="добавить меню"/>
+  <page name="GET /meals/menus/{{menu_id}}" word="Меню: одна запись"/>
+  <page name="POST /meals/menus/{{menu_id}}" word="изменить меню"/>
+  <page name="GET /meals/entitlements" word="Реестр льготников"/>
+  <page name="POST /meals/entitlements" word="добавить документ о льготе на питание"/>
+  <page name="GET /meals/entitlements/{{meal_entitlement_id}}" word="Реестр льготников: одна запись"/>
+  <page name="POST /meals/entitlements/{{meal_entitlement_id}}" word="изменить документ о льготе на питание"/>
+  <page name="GET /meals/payments" word="Оплата питания"/>
+  <page name="POST /meals/payments" word="добавить оплату питания"/>
+  <page name="GET /meals/payments/{{meal_payment_id}}" word="Оплата питания: одна запись"/>
+  <page name="POST /meals/payments/{{meal_payment_id}}" word="изменить оплату питания"/>
   <page name="GET /accidents" word="Несчастные случаи"/>
   <page name="GET /accidents/{{accident_id}}" word="Извещение о несчастном случае"/>
   <page name="POST /accidents/{{accident_id}}" word="дополнить журнал несчастных случаев"/>
   <page name="POST /accidents/{{accident_id}}/receipt" word="принять извещение о несчастном случае"/>
   <page name="GET /pupils/{{pupil_id}}/accident" word="Сообщить о несчастном случае"/>
   <page name="POST /pupils/{{pupil_id}}/accident" word="отправить извещение о несчастном случае"/>
+  <page name="GET /gto" word="ГТЗО: классы"/>
+  <page name="GET /gto/school" word="ГТЗО: знаки по школе"/>
+  <page name="GET /gto/norms" word="ГТЗО: нормы"/>
+  <page name="GET /gto/classes/{{class_id}}" word="ГТЗО: класс"/>
+  <page name="GET /gto/classes/{{class_id}}/health" word="ГТЗО: группы здоровья класса"/>
+  <page name="POST /gto/classes/{{class_id}}/health" word="записать группу здоровья и допуск"/>
+  <page name="GET /gto/classes/{{class_id}}/days/{{done_on}}" word="ГТЗО: результаты класса за день"/>
+  <page name="POST /gto/classes/{{class_id}}/days/{{done_on}}" word="внести результаты ГТО"/>
+  <page name="GET /pupils/{{pupil_id}}/gto" word="ГТЗО: ученик"/>
+  <page name="POST /pupils/{{pupil_id}}/gto" word="записать знак ГТО по приказу"/>
   <page name="GET /events" word="События класса и школы"/>
+  <page name="GET /calendar" word="События месяца"/>
+  <page name="GET /participation" word="События в числах"/>
   <page name="GET /events/{{event_id}}" word="Событие"/>
+  <page name="GET /events/{{event_id}}/edit" word="Форма события"/>
+  <page name="GET /events/{{event_id}}/pupils" word="Кого записать в событие"/>
+  <page name="GET /pupils/{{pupil_id}}/portfolio" word="Портфолио ученика"/>
+  <page name="GET /pupils/{{pupil_id}}/achievements" word="Новое достижение ученика"/>
+  <page name="GET /pupils/{{pupil_id}}/achievements/{{achievement_id}}" word="Достижение ученика"/>
+  <page name="GET /pupils/{{pupil_id}}/achievements/{{achievement_id}}/file" word="Документ о достижении"/>
+  <page name="POST /pupils/{{pupil_id}}/portfolio" word="заверить портфолио"/>
+  <page name="POST /pupils/{{pupil_id}}/achievements" word="добавить достижение"/>
+  <page name="POST /pupils/{{pupil_id}}/achievements/{{achievement_id}}" word="изменить или удалить достижение"/>
   <page name="POST /events" word="добавить событие"/>
-  <page name="POST /events/{{event_id}}" word="изменить или удалить событие"/>
+  <page name="POST /events/{{event_id}}" word="записать результаты события"/>
+  <page name="POST /events/{{event_id}}/edit" word="изменить или удалить событие"/>
+  <page name="POST /events/{{event_id}}/pupils" word="записать участников события"/>
   <page name="GET /pupils/{{pupil_id}}/timetable" word="Расписание ученика"/>
   <page name="GET /pupils/{{pupil_id}}/teachers" word="Учителя ученика"/>
   <page name="GET /pupils/{{pupil_id}}/holidays" word="Учебные периоды и каникулы ученика"/>
@@ -231,6 +290,11 @@
   <page name="POST /pupils/{{pupil_id}}/handins/{{homework_id}}" word="сдать работу"/>
   <page name="GET /handover" word="Сдача отчётов за период"/>
   <page name="GET /automation" word="Что автоматизировано: процессы журнала в числах"/>
+  <page name="GET /training" word="Обучение: свои модули и задания"/>
+  <page name="POST /training" word="зачесть пройденный модуль"/>
+  <page name="GET /training/staff" word="Обучение сотрудников"/>
+  <page name="POST /training/staff" word="записать семинар сотрудника"/>
+  <page name="POST /training/records/{{training_record_id}}" word="удалить ошибочную запись о семинаре"/>
   <page name="GET /help/compliance" word="Сверка с требованиями"/>
   <page name="GET /forecast" word="Прогноз отметок по классам"/>
   <page name="GET /forecast/risks" word="Группа риска"/>
@@ -362,6 +426,8 @@
   <page name="POST /settings" word="изменить настройки школы"/>
   <page name="GET /readiness" word="Готовность к учебному году"/>
   <page name="GET /history" word="История изменений"/>
+  <page name="GET /archive" word="Резервные копии"/>
+  <page name="POST /archive" word="заказать резервную копию"/>
   <page name="GET /jobs" word="Фоновые задания"/>
   <page name="GET /jobs/{{job_id}}" word="Ход фонового задания"/>
   <page name="POST /jobs/{{job_id}}" word="отменить фоновое задание"/>
@@ -438,8 +504,26 @@
     <table name="control_work" word="График контрольных работ"/>
     <table name="accident" word="Несчастные случаи"/>
     <table name="event" word="События класса и школы"/>
+    <table name="event_class" word="Классы событий"/>
+    <table name="event_participant" word="Участники событий и их результаты"/>
+    <table name="achievement" word="Достижения учеников"/>
     <table name="remark" word="Рекомендации, похвала, замечания"/>
+    <table name="meal" word="Питание: приёмы пищи"/>
+    <table name="meal_category" word="Питание: категории"/>
+    <table name="meal_price" word="Питание: цены"/>
+    <table name="menu" word="Питание: меню"/>
+    <table name="meal_entitlement" word="Питание: документы о льготах"/>
+    <table name="meal_choice" word="Питание: кто что выбрал"/>
+    <table name="meal_day" word="Питание: подтверждения заказов"/>
+    <table name="meal_order" word="Питание: порции учеников"/>
+    <table name="meal_line" word="Питание: что сказано кухне"/>
+    <table name="meal_month" word="Питание: закрытые месяцы"/>
+    <table name="meal_balance" word="Питание: остатки на конец месяца"/>
+    <table name="meal_payment" word="Питание: оплата"/>
     <table name="receipt" word="Ознакомление семей с дневником"/>
+    <table name="health_group" word="Группы здоровья и допуск к ГТО"/>
+    <table name="gto_result" word="Результаты ГТО"/>
+    <table name="gto_award" word="Знаки ГТО"/>
     <table name="paper" word="Полоски на бумаге"/>
     <table name="extract" word="Заверенные копии документов"/>
     <table name="extract_view" word="Кто проверял копии по коду"/>
@@ -500,6 +584,7 @@
     <table name="promotion" word="Переводы в следующий год"/>
     <table name="promotion_choice" word="Решения о переводе"/>
     <table name="request" word="Заявки администратору"/>
+    <table name="training_record" word="Обучение сотрудников"/>
     <table name="verification" word="Сверки личных данных"/>
     <table name="attendance_check" word="Сверки посещаемости"/>
     <table name="duplicate" word="Слитые записи"/>
@@ -540,6 +625,7 @@
     <table name="work_kind" word="Виды работ"/>
     <table name="attendance_code" word="Обозначения отсутствия"/>
     <table name="job" word="Фоновые задания"/>
+    <table name="gto_test" word="Испытания ГТО: названия"/>
     <table name="migration" word="Версия базы данных"/>
   </group>
 </xsl:variable>

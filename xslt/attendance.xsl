@@ -251,7 +251,7 @@
             <xsl:call-template name="typed"><xsl:with-param name="name" select="'document'"/></xsl:call-template>
           </xsl:attribute>
         </input></label>
-      <span class="hint">Если у всех выбранных строк он один.</span>
+      <span class="hint">Если у всех выбранных строк он один.<xsl:if test="unexplained/@event_id"> Без него у тех, кто был на событии, запишется событие.</xsl:if></span>
     </p>
     <p class="bar"><button class="main">Записать причины</button></p>
   </form>
@@ -283,11 +283,16 @@
         <xsl:with-param name="n" select="@lessons"/><xsl:with-param name="one" select="'урок'"/>
         <xsl:with-param name="few" select="'урока'"/><xsl:with-param name="many" select="'уроков'"/>
       </xsl:call-template>
+      <xsl:if test="@event_id">: <a href="{$base}/events/{@event_id}"><xsl:value-of select="@event_title"/></a></xsl:if>
     </td>
     <xsl:if test="$class/@is_mine">
       <td data-word="Причина">
+        <!-- who was at an event is proposed as excused -->
+        <xsl:variable name="proposed"><xsl:if test="@event_id">у</xsl:if></xsl:variable>
         <xsl:variable name="typed">
-          <xsl:call-template name="typed"><xsl:with-param name="name" select="$field"/></xsl:call-template>
+          <xsl:call-template name="typed">
+            <xsl:with-param name="name" select="$field"/><xsl:with-param name="value" select="$proposed"/>
+          </xsl:call-template>
         </xsl:variable>
         <select name="{$field}" id="f-{$field}" aria-label="Причина: {@name}, {@day_name}">
           <option value="">—</option>

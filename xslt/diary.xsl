@@ -33,6 +33,7 @@
     <a href="{$base}/pupils/{@pupil_id}/timetable">Расписание<span class="rest">, учителя, каникулы</span></a>
     <a href="{$base}/pupils/{@pupil_id}/remarks">Замечания<span class="rest"> и рекомендации</span></a>
     <a href="{$base}/pupils/{@pupil_id}">Карточка</a>
+    <xsl:if test="contains($opens, ' /events ')"><a href="{$base}/pupils/{@pupil_id}/portfolio">Портфолио</a></xsl:if>
     <xsl:if test="contains($opens, ' /classes ')"><a href="{$base}/pupils/{@pupil_id}/extract">Табель</a></xsl:if>
     <xsl:if test="contains($opens, ' /informing ')"><a href="{$base}/pupils/{@pupil_id}/informing">Как извещали</a></xsl:if>
     <xsl:if test="contains($roles, ' parent ') and child[@pupil_id = ../@pupil_id]"><a href="{$base}/pupils/{@pupil_id}/absence">Сообщить об отсутствии</a></xsl:if>
@@ -103,6 +104,7 @@
 </xsl:template>
 
 <xsl:include href="diary_news.xsl"/>
+<xsl:include href="events_words.xsl"/>
 
 <!-- ..................................................... the next school day -->
 
@@ -157,9 +159,16 @@
 <xsl:template match="diary/event">
   <li>
     <xsl:call-template name="event-days"/><xsl:text>: </xsl:text>
-    <b><xsl:value-of select="@title"/></b>
+    <a href="{$base}/events/{@event_id}"><b><xsl:value-of select="@title"/></b></a>
     <xsl:if test="@place">, <xsl:value-of select="@place"/></xsl:if>
-    <xsl:if test="not(@class_name)"><xsl:text> </xsl:text><small>вся школа</small></xsl:if>
+    <xsl:if test="@is_whole"><xsl:text> </xsl:text><small>вся школа</small></xsl:if>
+    <xsl:if test="@state = 'cancelled'"><xsl:text> </xsl:text><span class="badge">отменено</span></xsl:if>
+    <xsl:choose>
+      <xsl:when test="@result">
+        <xsl:text> </xsl:text><span class="done"><xsl:apply-templates select="@result" mode="event-result"/></span>
+      </xsl:when>
+      <xsl:when test="@is_in"><xsl:text> </xsl:text><small>участвует</small></xsl:when>
+    </xsl:choose>
     <xsl:if test="node()"><p class="prose"><xsl:apply-templates select="node()" mode="prose"/></p></xsl:if>
   </li>
 </xsl:template>

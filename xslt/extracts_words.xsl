@@ -9,6 +9,7 @@
 <!-- The forms of which copies are kept: the kinds that the handlers pass to ej_page_freeze. -->
 <xsl:variable name="extract-kinds">
   <k kind="card">Табель успеваемости</k>
+  <k kind="portfolio">Портфолио</k>
   <k kind="report_leader">Отчёт классного руководителя</k>
   <k kind="report_teachers">Отчёт учителя</k>
 </xsl:variable>

@@ -155,7 +155,20 @@
     <xsl:when test=". = 'lesson'">урок</xsl:when>
     <xsl:when test=". = 'work'">работа</xsl:when>
     <xsl:when test=". = 'accident'">несчастный случай</xsl:when>
+    <xsl:when test=". = 'meal'">приём пищи</xsl:when>
+    <xsl:when test=". = 'meal_category'">категория питающихся</xsl:when>
+    <xsl:when test=". = 'meal_price'">цена питания</xsl:when>
+    <xsl:when test=". = 'meal_entitlement'">документ о льготе на питание</xsl:when>
+    <xsl:when test=". = 'meal_choice'">выбор питания</xsl:when>
+    <xsl:when test=". = 'meal_day'">подтверждение заказа питания</xsl:when>
+    <xsl:when test=". = 'meal_order'">заказ питания</xsl:when>
+    <xsl:when test=". = 'meal_month'">месяц питания</xsl:when>
+    <xsl:when test=". = 'meal_payment'">оплата питания</xsl:when>
+    <xsl:when test=". = 'menu'">меню</xsl:when>
     <xsl:when test=". = 'event'">событие</xsl:when>
+    <xsl:when test=". = 'event_class'">класс события</xsl:when>
+    <xsl:when test=". = 'event_participant'">участие в событии</xsl:when>
+    <xsl:when test=". = 'achievement'">достижение ученика</xsl:when>
     <xsl:when test=". = 'announcement'">объявление</xsl:when>
     <xsl:when test=". = 'message_rule'">кто кому может писать</xsl:when>
     <xsl:when test=". = 'remark'">рекомендация или замечание</xsl:when>
@@ -188,6 +201,9 @@
     <xsl:when test=". = 'pupil'">ученик</xsl:when>
     <xsl:when test=". = 'pupil_card'">личная карточка</xsl:when>
     <xsl:when test=". = 'pupil_health'">листок здоровья</xsl:when>
+    <xsl:when test=". = 'health_group'">группа здоровья</xsl:when>
+    <xsl:when test=". = 'gto_result'">результат ГТО</xsl:when>
+    <xsl:when test=". = 'gto_award'">знак ГТО</xsl:when>
     <xsl:when test=". = 'pupil_category'">социальная категория</xsl:when>
     <xsl:when test=". = 'consent'">согласие или отказ</xsl:when>
     <xsl:when test=". = 'guardian'">родитель</xsl:when>
@@ -209,6 +225,7 @@
     <xsl:when test=". = 'plan_given' or . = 'plan_skip'">прохождение КТП</xsl:when>
     <xsl:when test=". = 'grade_norm'">норма нагрузки</xsl:when>
     <xsl:when test=". = 'finding'">замечание по ведению журнала</xsl:when>
+    <xsl:when test=". = 'training_record'">обучение сотрудника</xsl:when>
     <xsl:when test=". = 'inspection'">проверка журналов</xsl:when>
     <xsl:when test=". = 'inspection_line'">результат проверки журналов</xsl:when>
     <xsl:when test=". = 'duty_limit'">предел обязанности</xsl:when>
@@ -297,6 +314,24 @@
   <f name="from_id">тема прежней версии</f>
   <f name="section">раздел</f>
   <f name="term_no">четверть</f>
+  <f name="age">возраст питающихся</f>
+  <f name="amount">сумма</f>
+  <f name="by_parents">платят родители</f>
+  <f name="cause">почему</f>
+  <f name="confirmed_at">когда подтверждено</f>
+  <f name="confirmed_by">кто подтвердил</f>
+  <f name="cutoff_at">заказ закрывают в</f>
+  <f name="cutoff_days">заказ закрывают за дней</f>
+  <f name="ground">основание</f>
+  <f name="meal_category_id">категория питания</f>
+  <f name="meal_id">приём пищи</f>
+  <f name="paid_on">день оплаты</f>
+  <f name="sent_at">когда ушло на кухню</f>
+  <f name="served_on">день питания</f>
+  <f name="serves_at">начало</f>
+  <f name="total">стоимость</f>
+  <f name="weekdays">дни недели</f>
+  <f name="withdraw_until">снять порцию можно до</f>
   <f name="happened_on">день случая</f>
   <f name="happened_time">час случая</f>
   <f name="manner">вид происшествия</f>
@@ -378,7 +413,19 @@
   <f name="leave_order_on">дата приказа об увольнении</f>
   <f name="leave_reason">причина увольнения</f>
   <f name="rate">ставка</f>
+  <f name="level">уровень</f>
+  <f name="result">результат</f>
+  <f name="place_no">место</f>
+  <f name="mentor">наставник</f>
+  <f name="organiser">кто проводил</f>
+  <f name="achieved_on">день</f>
+  <f name="is_whole">для всей школы</f>
   <f name="document">документ</f>
+  <f name="is_gto_allowed">допуск к ГТО</f>
+  <f name="done_on">день</f>
+  <f name="protocol_no">протокол №</f>
+  <f name="step_no">ступень</f>
+  <f name="sign">знак</f>
   <f name="consequence">последствия</f>
   <f name="outcome">решение</f>
   <f name="promotion_id">перевод в следующий год</f>
@@ -409,6 +456,10 @@
   <f name="undone_before">сколько нарушений было</f>
   <f name="decision">решение</f>
   <f name="addressee_id">кому</f>
+  <f name="passed_on">когда пройдено</f>
+  <f name="seminar">семинар</f>
+  <f name="module">модуль обучения</f>
+  <f name="training_of_id">чья учебная школа</f>
   <f name="inspection_id">проверка журналов</f>
   <f name="shown_staff_id">кому показано</f>
   <f name="figures">числа проверки</f>
@@ -436,6 +487,7 @@
   <f name="document_by">кем выдан документ</f>
   <f name="document_on">дата документа</f>
   <f name="snils">СНИЛС</f>
+  <f name="gto_uin">УИН ГТО</f>
   <f name="insurance_number">полис ОМС</f>
   <f name="home_address">адрес проживания</f>
   <f name="study_form">форма обучения</f>

@@ -68,6 +68,7 @@
     <xsl:when test=". = 'import'">Загрузка из файла</xsl:when>
     <xsl:when test=". = 'seal'">Печать истории изменений за день</xsl:when>
     <xsl:when test=". = 'notices'">Уведомления: отметки, пропуски, замены</xsl:when>
+    <xsl:when test=". = 'meals'">Питание: заказы предложить, отправить на кухню, завершить день</xsl:when>
     <xsl:when test=". = 'inspections'">Проверки журналов: черновики за прошлый месяц</xsl:when>
     <xsl:when test=". = 'warnings'">Уведомления: падение отметок, журналы без отметок</xsl:when>
     <xsl:when test=". = 'activity'">Активность пользователей за месяц</xsl:when>

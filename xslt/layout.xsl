@@ -54,6 +54,7 @@
   <html lang="ru">
     <xsl:call-template name="head"/>
     <body class="print {@feature}">
+      <xsl:apply-templates select="@is_training"/>
       <main>
         <xsl:apply-templates select="*"/>
       </main>
@@ -133,7 +134,12 @@
   </header>
 </xsl:template>
 
+<!-- A school to learn in says so on every page, and on every sheet of paper. -->
+<xsl:template match="page/@is_training"><p class="training">Учебная школа: здесь можно ошибаться, письма из неё не уходят</p></xsl:template>
+<xsl:template match="page[@format = 'print']/@is_training"><p class="training">Учебная школа — не документ</p></xsl:template>
+
 <xsl:template match="page[@person]" mode="top">
+  <xsl:apply-templates select="@is_training"/>
   <header class="top">
     <xsl:apply-templates select="." mode="menu"/>
     <div class="me">

@@ -25,6 +25,16 @@
     <entry path="/absent" features="blanks" word="Отсутствующие по классам"/>
     <entry path="/diary" features="diary family" word="Дневник" head="1"/>
     <entry path="/events" features="events" word="События"/>
+    <entry path="/participation" features="" word="События в числах" role="observer"/>
+    <entry path="/meals" features="meals kitchen" word="Питание"/>
+    <entry path="/meals/months" features="mealsheets" word="Питание по месяцам"/>
+    <entry path="/meals/menus" features="menus" word="Питание: меню"/>
+    <entry path="/meals/payments" features="payments" word="Питание: оплата"/>
+    <entry path="/meals/entitlements" features="entitlements" word="Питание: льготы"/>
+    <entry path="/meals/prices" features="prices" word="Питание: цены"/>
+    <entry path="/meals/benefits" features="benefits" word="Питание: категории"/>
+    <entry path="/meals/servings" features="servings" word="Приёмы пищи"/>
+    <entry path="/gto" features="gto" word="ГТЗО"/>
     <entry path="/receipts" features="receipts" word="Ознакомление с дневником"/>
     <entry path="/announcements" features="announcements" word="Объявления" not-for="observer staff"/>
     <entry path="/messages" features="messages" word="Сообщения" not-for="observer staff"/>
@@ -49,7 +59,7 @@
   </group>
   <group word="Люди">
     <entry path="/classes" features="classes papers" word="Классы" head="1"/>
-    <entry path="/pupils" features="people pupil guardians outside" word="Ученики" head="1"/>
+    <entry path="/pupils" features="people pupil guardians outside portfolio" word="Ученики" head="1"/>
     <entry path="/personnel" features="personnel" word="Персонал"/>
     <entry path="/requests" features="requests" word="Заявки администратору"/>
     <entry path="/verifications" features="verifications" word="Сверка данных"/>
@@ -94,8 +104,10 @@
     <entry path="/history" features="history" word="История изменений"/>
     <entry path="/outbound" features="outbound" word="Письма и СМС"/>
     <entry path="/automation" features="automation" word="Что автоматизировано"/>
+    <entry path="/training" features="training" word="Обучение"/>
     <entry path="/help/compliance" features="compliance" word="Сверка с требованиями"/>
     <entry path="/jobs" features="jobs" word="Фоновые задания"/>
+    <entry path="/archive" features="archive" word="Резервные копии"/>
     <entry path="/views" features="views" word="Кто открывал карточки"/>
     <entry path="/access" features="access" word="Кто что может"/>
     <entry path="/support" features="support" word="Поддержка"/>

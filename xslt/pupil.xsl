@@ -35,6 +35,7 @@
   <f name="document_by" label="Кем выдан" max="300" group="papers"/>
   <f name="document_on" label="Дата выдачи" type="date" group="papers"/>
   <f name="snils" label="СНИЛС" max="20" group="papers" hint="В виде 123-456-789 01."/>
+  <f name="gto_uin" label="УИН ГТО" max="20" group="papers" hint="Номер участника с сайта ГТО, в виде 12-34-5678901."/>
   <f name="insurance_number" label="Полис ОМС" max="40" group="papers"/>
   <f name="health_group" label="Группа здоровья" group="health"><xsl:copy-of select="$health-groups"/></f>
   <f name="sport_group" label="Группа для физкультуры" group="health"><xsl:copy-of select="$sport-groups"/></f>
@@ -67,6 +68,7 @@
     <a href="{$base}/pupils/{@pupil_id}/diary">Дневник</a>
     <a href="{$base}/pupils/{@pupil_id}/marks">Отметки</a>
     <a href="{$base}/pupils/{@pupil_id}/remarks">Рекомендации и замечания</a>
+    <xsl:if test="contains($opens, ' /events ')"><a href="{$base}/pupils/{@pupil_id}/portfolio">Портфолио</a></xsl:if>
     <xsl:if test="@is_staff"><a href="{$base}/pupils/{@pupil_id}/movements">Движение</a></xsl:if>
     <xsl:if test="@is_staff"><a href="{$base}/pupils/{@pupil_id}/history">История</a></xsl:if>
     <xsl:if test="@is_staff"><a href="{$base}/pupils/{@pupil_id}/categories">Категории</a></xsl:if>
@@ -223,6 +225,7 @@
 
 <!-- ....................................................... what is refused -->
 
+<xsl:template match="error[@code = 'JE102'][@field = 'gto_uin']" mode="words" priority="1">УИН записывают так: 12-34-5678901.</xsl:template>
 <xsl:template match="error[@code = 'JE102'][@field = 'snils']" mode="words" priority="1">СНИЛС записывают так: 123-456-789 01.</xsl:template>
 
 </xsl:stylesheet>

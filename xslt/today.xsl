@@ -99,6 +99,7 @@
     <xsl:when test="contains($roles, ' hr ')">специалист по кадрам</xsl:when>
     <xsl:when test="contains($roles, ' meals ')">ответственный за питание</xsl:when>
     <xsl:when test="contains($roles, ' observer ')">наблюдатель</xsl:when>
+    <xsl:when test="contains($roles, ' archivist ')">ответственный за резервные копии</xsl:when>
     <xsl:otherwise>сотрудник школы</xsl:otherwise>
   </xsl:choose>
 </xsl:template>
@@ -322,6 +323,21 @@
 </xsl:template>
 <xsl:template match="today/task[@code = 'support']">
   <p class="notice"><a href="{$base}/support">Обращений в поддержку без ответа: <xsl:value-of select="@count"/></a></p>
+</xsl:template>
+<!-- No verified backup of the last week (ARC-01). -->
+<xsl:template match="today/task[@code = 'archive']">
+  <p class="notice bad"><a href="{$base}/archive"><b>
+    <xsl:text>Проверенной резервной копии нет уже </xsl:text>
+    <xsl:call-template name="plural">
+      <xsl:with-param name="n" select="@count"/>
+      <xsl:with-param name="one" select="'день'"/>
+      <xsl:with-param name="few" select="'дня'"/>
+      <xsl:with-param name="many" select="'дней'"/>
+    </xsl:call-template>
+  </b></a></p>
+</xsl:template>
+<xsl:template match="today/task[@code = 'archive_none']">
+  <p class="notice bad"><a href="{$base}/archive"><b>Проверенной резервной копии журнала нет</b></a></p>
 </xsl:template>
 <xsl:template match="today/task[@code = 'jobs']">
   <p class="notice"><a href="{$base}/jobs">Заданий не выполнено за неделю: <xsl:value-of select="@count"/></a></p>

@@ -58,6 +58,7 @@ ej_err_t *ej_pupil_save(ej_ctx_t *c)
         {"document_by", EJ_LINE, .max = 300, .old = 500},
         {"document_on", EJ_DAY, .old = 1},
         {"snils", EJ_LINE, .max = 20, .old = 500},
+        {"gto_uin", EJ_LINE, .max = 20, .old = 500},
         {"insurance_number", EJ_LINE, .max = 40, .old = 500},
         {"address", EJ_LINE, .max = 300, .old = 500},
         {"home_address", EJ_LINE, .max = 300, .old = 500},

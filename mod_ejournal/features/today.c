@@ -38,6 +38,8 @@ static void tell_of_today(ej_ctx_t *c, ej_node_t *today, ej_params_t *p)
         ej_page_rows(c, today, "today_papers", p);
     if (roles & (EJ_CLASS_TEACHER | EJ_TEACHER))
         ej_page_rows(c, today, "today_handover", p);
+    if (roles & (EJ_HEAD | EJ_ARCHIVIST))
+        ej_page_rows(c, today, "today_archive", p);
     if (roles & EJ_HEAD)
         ej_page_rows(c, today, "today_incidents", p);
     if (roles & (EJ_DIRECTOR | EJ_DEPUTY | EJ_TEACHING))

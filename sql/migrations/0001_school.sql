@@ -377,7 +377,7 @@ CREATE TABLE ej.staff_role (
     staff_id  bigint NOT NULL REFERENCES ej.staff,
     school_id bigint NOT NULL REFERENCES ej.school,
     role      ej.line NOT NULL CONSTRAINT staff_role_known CHECK (role IN
-        ('administrator', 'director', 'deputy', 'hr', 'meals', 'observer')),
+        ('administrator', 'director', 'deputy', 'hr', 'meals', 'observer', 'archivist')),
     order_no  ej.line NOT NULL CONSTRAINT staff_role_order_needed CHECK (order_no <> '')
         CONSTRAINT staff_role_order_length CHECK (length(order_no) <= 40),
     order_on  date NOT NULL,
@@ -419,6 +419,8 @@ CREATE TABLE ej.pupil_card (
     snils            ej.line NOT NULL DEFAULT ''
         CONSTRAINT pupil_card_snils CHECK (snils ~ '^(\d{3}-\d{3}-\d{3} \d{2})?$'),
     insurance_number ej.line NOT NULL DEFAULT '',       -- of the medical policy
+    gto_uin          ej.line NOT NULL DEFAULT ''        -- the number of the complex ГТО
+        CONSTRAINT pupil_card_gto_uin CHECK (gto_uin ~ '^(\d{2}-\d{2}-\d{7})?$'),
     address          ej.line NOT NULL DEFAULT '',       -- as registered
     home_address     ej.line NOT NULL DEFAULT '',       -- where the pupil lives, if elsewhere
     contacts         ej.line NOT NULL DEFAULT '',

@@ -216,9 +216,11 @@ CREATE UNLOGGED TABLE ej.scope (
     taught_groups     bigint[] NOT NULL,
     taught_pupils     bigint[] NOT NULL,
     pupil_subjects    bigint[] NOT NULL,
+    pe_pupils         bigint[] NOT NULL,
     gto_module        bigint[] NOT NULL,
     meals_module      bigint[] NOT NULL,
-    events_module     bigint[] NOT NULL
+    events_module     bigint[] NOT NULL,
+    is_training       boolean NOT NULL DEFAULT false
 ) WITH (toast_tuple_target = 8160);
 CREATE UNIQUE INDEX scope_asker ON ej.scope (encode(digest, 'hex'));
 CREATE INDEX scope_person ON ej.scope (person_id);

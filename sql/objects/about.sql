@@ -1,7 +1,7 @@
 -- about.sql: what everybody may see of a school, without a session (features/about.c).
 --
 -- Without a session every row policy hides all rows. These functions return the public ones
--- and no other: of schools whose public_page is shown, the requisites, the acts that are
+-- and no other: of schools whose public_page is shown (never of a training school), the requisites, the acts that are
 -- marked as public with their files (never a photo of a pupil, whatever file an act names),
 -- holidays, and the bells of grades (not those of a group, which may be one pupil). They take
 -- an id and nothing else, so that nothing can be searched through them.
@@ -12,7 +12,8 @@ GRANT SELECT ON ej.school, ej.act, ej.file, ej.file_piece, ej.holiday, ej.school
 -- The public schools of this journal.
 CREATE OR REPLACE FUNCTION ej.public_schools() RETURNS TABLE (id bigint, name text, short_name text, city text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-SELECT s.id, s.name, s.short_name, s.city FROM ej.school AS s WHERE s.public_page = 'shown'
+SELECT s.id, s.name, s.short_name, s.city FROM ej.school AS s
+ WHERE s.public_page = 'shown' AND s.training_of_id IS NULL
 $$;
 
 -- A public school, with the day and the school year of today (or the next that begins, or
@@ -26,7 +27,7 @@ SELECT s.id, s.name, s.short_name, s.founder, s.city, s.address, s.director, s.o
          ORDER BY y.during @> t.today DESC, lower(y.during) > t.today DESC, abs(lower(y.during) - t.today) LIMIT 1)
   FROM ej.school AS s
   JOIN ej.school_today AS t ON t.school_id = s.id
- WHERE s.public_page = 'shown' AND s.id = $1
+ WHERE s.public_page = 'shown' AND s.training_of_id IS NULL AND s.id = $1
 $$;
 
 -- The public acts of a public school.

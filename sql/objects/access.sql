@@ -23,9 +23,13 @@ LANGUAGE sql IMMUTABLE AS $$
         ('live_known_teachings', '{teacher}', 'lessons'),
         ('live_taught_groups', '{teacher}', 'lessons'),
         ('live_pupil_subjects', '{teacher}', 'lessons'),
+        ('live_pe_pupils', '{teacher,substitute}', 'sport'),
+        ('live_module_schools',
+         '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals,observer,family}', 'all'),
         ('live_substitute_groups', '{substitute}', 'substituted'),
         ('live_substitute_teachings', '{substitute}', 'substituted'),
         ('live_classes', '{class_teacher}', 'class'),
+        ('my_led_events', '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals}', 'self'),
         ('session_account',
          '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals,observer,family}', 'self'),
         ('live_guardians', '{family}', 'self'),
@@ -75,6 +79,7 @@ BEGIN
                           ('conversations', 'ej.session_account()'),
                           ('past_conversations', 'ej.session_account()'), ('past_messages', 'ej.session_account()'),
                           ('message_files', 'ej.session_account()'),
+                          ('family_events', '~family_pupils'), ('led_events', 'ej.my_led_events() || ~classes'),
                           ('inspections', '~staff'), ('accounts', 'ej.session_account()')) AS l
      WHERE l.list = access_list.list;
     FOREACH part IN ARRAY ej.access_split(expression, ' || ') LOOP
@@ -107,7 +112,7 @@ BEGIN
     END IF;
     parts := ej.access_split(condition, ' AND ');
     IF cardinality(parts) > 1 THEN
-        RETURN QUERY SELECT x.role, (array_agg(x.scope ORDER BY x.scope = 'all', p.n))[1]
+        RETURN QUERY SELECT x.role, (array_agg(x.scope ORDER BY x.scope = 'all', p.n, x.scope = 'self'))[1]
                        FROM unnest(parts) WITH ORDINALITY AS p(condition, n), ej.access_policy(p.condition) AS x
                       GROUP BY x.role HAVING count(DISTINCT p.n) = cardinality(parts);
     ELSIF condition LIKE '(%' THEN

@@ -24,8 +24,10 @@ BEGIN
       FROM ej.lesson AS l
       JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
      WHERE l.id = lesson_reasons.lesson_id
-       AND (l.teaching_id = ANY (ej.my_write_teachings()) OR l.id = ANY (ej.my_write_lessons())
-            OR b.pupil_id = ANY (ej.my_class_pupils()) OR b.school_id = ANY (ej.my_journal_schools()))
+       AND (l.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
+            OR l.id = ANY ((SELECT ej.my_write_lessons())::bigint[])
+            OR b.pupil_id = ANY ((SELECT ej.my_class_pupils())::bigint[])
+            OR b.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]))
        AND EXISTS (SELECT FROM ej.absence_reason AS r WHERE r.pupil_id = b.pupil_id AND r.during @> l.held_on
                       AND (r.slots IS NULL OR l.slot = ANY (r.slots)));
 END
@@ -43,7 +45,8 @@ BEGIN
         RETURN pupil_ids;
     END IF;
     RETURN ARRAY(SELECT p.id FROM ej.pupil AS p
-                  WHERE p.id = ANY (pupil_ids) AND (p.id = ANY (mine) OR p.school_id = ANY (ej.my_journal_schools())));
+                  WHERE p.id = ANY (pupil_ids)
+                    AND (p.id = ANY (mine) OR p.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])));
 END
 $$;
 ALTER FUNCTION ej.missed_pupils(bigint[]) OWNER TO ej_rights;
@@ -243,8 +246,9 @@ $$;
 
 -- Explain absences: one row for each pupil, day (20261120) and code; rows without a code are
 -- left out. The reason is for the whole day, or for the missed lessons if the pupil missed only
--- some. Returns the outcomes. Errors: JE106 no such code, JE210 explained meanwhile, JE301 a pupil
--- whose reasons are not the reader's to write.
+-- some. If «у» (a valid reason) comes without a document, the event at which the pupil was is named in its place.
+-- Returns the outcomes. Errors: JE106 no such code, JE210 explained meanwhile, JE301 a pupil whose reasons are not the
+-- reader's to write.
 CREATE OR REPLACE FUNCTION ej.absence_explain(pupil_ids bigint[], days int[], codes text[], document text)
 RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
@@ -273,7 +277,9 @@ BEGIN
     IF NOT ej.is_refused(outcomes) THEN
         INSERT INTO ej.absence_reason (school_id, pupil_id, code, during, slots, document)
         SELECT p.school_id, p.id, w.code, daterange(w.held_on, w.held_on, '[]'),
-               CASE WHEN NOT w.is_whole THEN w.slots END, coalesce(absence_explain.document, '')
+               CASE WHEN NOT w.is_whole THEN w.slots END,
+               coalesce(nullif(absence_explain.document, ''), CASE WHEN w.code = 'у' THEN
+                   (SELECT e.document FROM ej.event_of_absence(p.id, w.held_on) AS e) END, '')
           FROM jsonb_to_recordset(outcomes) AS o("row" jsonb)
          CROSS JOIN LATERAL jsonb_to_record(o.row) AS w(pupil_id bigint, held_on date, code text, slots int[],
                                                         is_whole boolean)

@@ -19,9 +19,9 @@ DECLARE
     draft  jsonb := jsonb_build_object('school', school, 'day_on', day_on, 'minutes', minutes);
 BEGIN
     PERFORM ej.timetable_whole_check_day(compose_order.day_on);
-    IF EXISTS (SELECT FROM ej.job AS j
-                WHERE j.id = (ej.draft_of('compose') ->> 'job_id')::bigint
-                  AND j.finished_at IS NULL AND j.cancelled_at IS NULL) THEN
+    IF EXISTS (SELECT FROM (SELECT j.finished_at, j.cancelled_at FROM ej.job AS j
+                             WHERE j.id = (ej.draft_of('compose') ->> 'job_id')::bigint OFFSET 0) AS j
+                WHERE j.finished_at IS NULL AND j.cancelled_at IS NULL) THEN
         RAISE EXCEPTION 'a timetable is being composed' USING ERRCODE = 'JE215';
     END IF;
     PERFORM ej.draft_keep('compose',

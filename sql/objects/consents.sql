@@ -40,7 +40,8 @@ BEGIN
     RETURN QUERY
     SELECT p.id FROM ej.paper_pupils_of(pupil_ids) AS x(id)
      CROSS JOIN LATERAL (SELECT p.id, p.school_id FROM ej.pupil AS p WHERE p.id = x.id OFFSET 0) AS p
-     WHERE p.school_id = ANY (ej.my_roster_schools()) OR p.id = ANY (ej.my_named_pupils());
+     WHERE p.school_id = ANY ((SELECT ej.my_roster_schools())::bigint[])
+        OR p.id = ANY ((SELECT ej.my_named_pupils())::bigint[]);
 END
 $$;
 ALTER FUNCTION ej.paper_pupils(bigint[]) OWNER TO ej_rights;

@@ -59,7 +59,7 @@ DECLARE
 BEGIN
     INSERT INTO ej.notice (school_id, kind, fact_key)
     SELECT min(w.id), contact_tell.kind, concat_ws('-', contact_id, gen_random_uuid())
-      FROM unnest(ej.scope_watch(contact_tell.person_id)) AS w(id)
+      FROM unnest(ej.known_schools(contact_tell.person_id)) AS w(id)
     RETURNING * INTO n;
     INSERT INTO ej.notice_for (school_id, notice_id, person_id, kind, fact_key, send_at)
     VALUES (n.school_id, n.id, contact_tell.person_id, n.kind, n.fact_key, now());

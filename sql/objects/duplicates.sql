@@ -8,9 +8,10 @@
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.enrolment, ej.membership, ej.guardianship, ej.consent, ej.pupil_category,
     ej.promotion_choice, ej.split_pupil, ej.movement, ej.pupil_card, ej.pupil_health, ej.card_view,
-    ej.request, ej.absence_reason, ej.notice, ej.notice_for, ej.remark, ej.accident, ej.receipt, ej.paper,
-    ej.informing, ej.outside_mark, ej.staff_card, ej.staff_post,
-    ej.staff_absence, ej.pupil, ej.guardian, ej.staff, ej.duplicate TO ej_rule;
+    ej.request, ej.absence_reason, ej.notice, ej.notice_for, ej.remark, ej.accident, ej.event_participant,
+    ej.achievement, ej.receipt, ej.paper, ej.informing, ej.meal_entitlement, ej.meal_choice, ej.outside_mark,
+    ej.health_group, ej.gto_result, ej.gto_award, ej.staff_card, ej.staff_post, ej.staff_absence,
+    ej.pupil, ej.guardian, ej.staff, ej.duplicate TO ej_rule;
 GRANT SELECT, UPDATE ON ej.account, ej.activation TO ej_rule;
 GRANT DELETE ON ej.activation TO ej_rule;
 GRANT SELECT ON ej.visit, ej.mark, ej.attendance, ej.term_mark, ej.homework_for, ej.teaching, ej.teaching_former,
@@ -144,6 +145,9 @@ BEGIN
               UNION ALL SELECT count(*) FROM ej.extract AS r WHERE staff IN (r.staff_id, r.void_staff_id)
               UNION ALL SELECT count(*) FROM ej.informing AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.event AS r WHERE r.staff_id = staff
+              UNION ALL SELECT count(*) FROM ej.achievement AS r WHERE r.staff_id = staff
+              UNION ALL SELECT count(*) FROM ej.gto_result AS r WHERE r.staff_id = staff
+              UNION ALL SELECT count(*) FROM ej.gto_edition AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.accident AS r WHERE staff IN (r.staff_id, r.received_by)
               UNION ALL SELECT count(*) FROM ej.attendance_check AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.correction AS r WHERE staff IN (r.staff_id, r.decided_staff_id)
@@ -151,10 +155,19 @@ BEGIN
                          WHERE staff IN (r.staff_id, r.addressee_id, r.decided_staff_id)
               UNION ALL SELECT count(*) FROM ej.inspection AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.inspection_line AS r WHERE r.staff_id = staff
+              UNION ALL SELECT count(*) FROM ej.training_record AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.voiding AS r WHERE staff IN (r.staff_id, r.undone_staff_id)
+              UNION ALL SELECT count(*) FROM ej.meal_day AS r WHERE r.confirmed_by = staff
+              UNION ALL SELECT count(*) FROM ej.meal_order AS r WHERE r.staff_id = staff
+              UNION ALL SELECT count(*) FROM ej.meal_line AS r WHERE r.staff_id = staff
+              UNION ALL SELECT count(*) FROM ej.meal_month AS r WHERE r.closed_by = staff
               UNION ALL SELECT count(*) FROM ej.journal AS j WHERE j.closed_by = staff) AS x(n))),
         (21, 'extracts', (SELECT nullif(count(*), 0)::text FROM ej.extract AS x WHERE x.pupil_id = pupil)),
-        (22, 'roles', (SELECT string_agg(DISTINCT r.role, ' ') FROM ej.staff_role AS r WHERE r.staff_id = staff))
+        (22, 'roles', (SELECT string_agg(DISTINCT r.role, ' ') FROM ej.staff_role AS r WHERE r.staff_id = staff)),
+        (23, 'meals', (SELECT nullif(count(*), 0)::text FROM (
+             SELECT FROM ej.meal_order AS o WHERE o.pupil_id = pupil
+              UNION ALL SELECT FROM ej.meal_payment AS y WHERE y.pupil_id = pupil
+              UNION ALL SELECT FROM ej.meal_balance AS b WHERE b.pupil_id = pupil) AS m))
         ) AS v(n, fact, value)
      WHERE one IS NOT NULL AND v.value <> '' ORDER BY v.n;
 END
@@ -170,7 +183,7 @@ BEGIN
     END IF;
     RETURN ARRAY(
         SELECT f.fact FROM ej.duplicate_facts(kind, gone) AS f
-         WHERE f.fact = ANY ('{marks,absences,term_marks,homework,led,teachings,lessons,papers,extracts,roles}')
+         WHERE f.fact = ANY ('{marks,absences,term_marks,homework,led,teachings,lessons,papers,extracts,roles,meals}')
          UNION ALL
         SELECT 'logins' WHERE 2 = (
             SELECT count(*) FROM (VALUES (kept), (gone)) AS r(id)
@@ -217,11 +230,18 @@ SELECT row_number() OVER (), p.rel, p.key FROM (VALUES
     ('pupils', 'request', 'pupil_id'),
     ('pupils', 'absence_reason', 'pupil_id'),
     ('pupils', 'remark', 'pupil_id'),
+    ('pupils', 'event_participant', 'pupil_id'),
+    ('pupils', 'achievement', 'pupil_id'),
     ('pupils', 'accident', 'pupil_id'),
     ('pupils', 'outside_mark', 'pupil_id'),
     ('pupils', 'receipt', 'pupil_id'),
     ('pupils', 'paper', 'pupil_id'),
     ('pupils', 'informing', 'pupil_id'),
+    ('pupils', 'meal_entitlement', 'pupil_id'),
+    ('pupils', 'meal_choice', 'pupil_id'),
+    ('pupils', 'health_group', 'pupil_id'),
+    ('pupils', 'gto_result', 'pupil_id'),
+    ('pupils', 'gto_award', 'pupil_id'),
     ('guardians', 'guardianship', 'guardian_id'),
     ('guardians', 'consent', 'guardian_id'),
     ('guardians', 'request', 'guardian_id'),

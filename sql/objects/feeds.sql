@@ -8,7 +8,7 @@
 -- the consent of a guardian (ej.feed_agreed). The functions that take a token return no row when
 -- the token is unknown, replaced, revoked or no longer allowed.
 
-GRANT SELECT ON ej.feed, ej.room, ej.event, ej.holiday, ej.control_work, ej.work_kind TO ej_rights;
+GRANT SELECT ON ej.feed, ej.room, ej.holiday, ej.control_work, ej.work_kind TO ej_rights;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.feed TO ej_rule;
 
 -- Whether a person may have the calendar of a pupil, by the consents of the pupil's present
@@ -133,12 +133,13 @@ $$;
 
 -- What the calendar of a pupil has beside the lessons: the control works of the pupil's groups, at
 -- the hour of their lesson where there is one; the events of the school and of the pupil's class;
+-- those in which the pupil takes part;
 -- holidays; the days of the last fortnight and later on which homework is due, without its text.
 -- starts and ends are NULL where something lasts from the first to the last day (from_on, till_on).
 -- An event of several days is one of whole days, with its hours in `hours`.
 CREATE OR REPLACE FUNCTION ej.feed_days(token text)
 RETURNS TABLE (kind text, id bigint, from_on date, till_on date, starts timestamp, ends timestamp,
-               subject_name text, form_name text, title text, place text, hours text)
+               subject_name text, form_name text, title text, place text, hours text, is_cancelled boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
@@ -153,7 +154,7 @@ BEGIN
          WHERE e.pupil_id = f.pupil_id AND e.during && daterange(f.from_on, f.till_on, '[]')
     )
     SELECT 'control', w.id, w.held_on, w.held_on, l.starts, l.ends, s.name::text, k.name::text,
-           nullif(w.title::text, ''), l.room, NULL::text
+           nullif(w.title::text, ''), l.room, NULL::text, false
       FROM b
       JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
       JOIN ej.control_work AS w ON w.teaching_id = t.id AND b.during @> w.held_on
@@ -171,18 +172,24 @@ BEGIN
            CASE WHEN d.is_one THEN coalesce(lower(e.during) + e.ends,
                                             lower(e.during) + e.starts + interval '1 hour') END,
            NULL, NULL, e.title::text, nullif(e.place::text, ''),
-           CASE WHEN NOT d.is_one THEN concat_ws('–', to_char(e.starts, 'HH24:MI'), to_char(e.ends, 'HH24:MI')) END
+           CASE WHEN NOT d.is_one THEN concat_ws('–', to_char(e.starts, 'HH24:MI'), to_char(e.ends, 'HH24:MI')) END,
+           e.state = 'cancelled'
       FROM ej.event AS e
      CROSS JOIN LATERAL (SELECT upper(e.during) - lower(e.during) = 1 AS is_one) AS d
      WHERE e.school_id = f.school_id AND e.during && daterange(f.from_on, f.till_on, '[]')
-       AND EXISTS (SELECT FROM n WHERE n.during && e.during AND (e.class_id IS NULL OR n.class_id = e.class_id))
+       AND EXISTS (SELECT FROM ej.school AS s WHERE s.id = f.school_id AND 'events' = ANY (s.modules))
+       AND (e.is_whole AND EXISTS (SELECT FROM n WHERE n.during && e.during)
+            OR EXISTS (SELECT FROM n JOIN ej.event_class AS x ON x.class_id = n.class_id
+                        WHERE x.event_id = e.id AND n.during && e.during)
+            OR EXISTS (SELECT FROM ej.event_participant AS x WHERE x.event_id = e.id AND x.pupil_id = f.pupil_id))
      UNION ALL
-    SELECT 'holiday', h.id, lower(h.during), upper(h.during) - 1, NULL, NULL, NULL, NULL, h.name::text, NULL, NULL
+    SELECT 'holiday', h.id, lower(h.during), upper(h.during) - 1, NULL, NULL, NULL, NULL, h.name::text, NULL, NULL,
+           false
       FROM ej.holiday AS h
      WHERE h.school_id = f.school_id AND h.during && daterange(f.from_on, f.till_on, '[]')
        AND EXISTS (SELECT FROM n WHERE n.year = h.year AND (h.kind <> 'extra' OR n.grade = 1))
      UNION ALL
-    SELECT 'homework', h.id, h.due_on, h.due_on, NULL, NULL, s.name::text, NULL, NULL, NULL, NULL
+    SELECT 'homework', h.id, h.due_on, h.due_on, NULL, NULL, s.name::text, NULL, NULL, NULL, NULL, false
       FROM b
       JOIN ej.homework AS h ON h.study_group_id = b.study_group_id AND b.during @> h.due_on
        AND h.due_on BETWEEN greatest(f.from_on, f.today_on - 14) AND f.till_on

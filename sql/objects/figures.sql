@@ -103,18 +103,28 @@ BEGIN
     ), numbers AS MATERIALIZED (
         SELECT v.scale_id, v.value, v.number FROM ej.scale_value AS v
          WHERE v.scale_id = ANY (ARRAY(SELECT DISTINCT w.scale_id FROM works AS w)) AND v.number IS NOT NULL
-    ), marks AS MATERIALIZED (
-        SELECT m.pupil_id, w.subject_id, w.id AS work_id, m.attempt, v.number, w.weight_pct
+    ), found AS MATERIALIZED (
+        SELECT m.pupil_id, w.subject_id, w.id AS work_id, m.attempt, m.scale_id, m.value, w.weight_pct
           FROM works AS w
-         -- OFFSET 0: by work, and not all marks of the pupils
+         -- OFFSET 0: by work, and not all marks of the pupils; an array of hundreds is not searched for each mark
          CROSS JOIN LATERAL (
                SELECT m.pupil_id, m.attempt, m.scale_id, m.value FROM ej.mark AS m
-                WHERE m.work_id = w.id AND m.pupil_id = ANY (pupils) AND m.value IS NOT NULL OFFSET 0) AS m
-          JOIN numbers AS v ON v.scale_id = m.scale_id AND v.value = m.value
-    ), counting AS (
-        SELECT m.pupil_id, m.subject_id, m.weight_pct, m.work_id AS place,
-               ej.number_counted(rule, (max(ARRAY[m.attempt, m.number]))[2], max(m.number), avg(m.number)) AS number
-          FROM marks AS m
+                WHERE m.work_id = w.id AND (cardinality(pupils) > 100 OR m.pupil_id = ANY (pupils))
+                  AND m.value IS NOT NULL OFFSET 0) AS m
+    ), marks AS MATERIALIZED (
+        SELECT m.pupil_id, m.subject_id, m.work_id, m.attempt, v.number, m.weight_pct
+          FROM found AS m JOIN numbers AS v ON v.scale_id = m.scale_id AND v.value = m.value
+         WHERE m.pupil_id IN (SELECT p.id FROM unnest(pupils) AS p(id))
+    ), retaken AS MATERIALIZED (
+        SELECT m.work_id, m.pupil_id FROM marks AS m WHERE m.attempt > 1
+    ), counting AS MATERIALIZED (
+        SELECT m.pupil_id, m.subject_id, m.weight_pct, m.work_id AS place, m.number
+          FROM marks AS m WHERE (m.work_id, m.pupil_id) NOT IN (SELECT r.work_id, r.pupil_id FROM retaken AS r)
+         UNION ALL
+        -- IS TRUE: not as a join, of which the planner does not know the size
+        SELECT m.pupil_id, m.subject_id, m.weight_pct, m.work_id,
+               ej.number_counted(rule, (max(ARRAY[m.attempt, m.number]))[2], max(m.number), avg(m.number))
+          FROM marks AS m WHERE ((m.work_id, m.pupil_id) IN (SELECT r.work_id, r.pupil_id FROM retaken AS r)) IS TRUE
          GROUP BY m.pupil_id, m.subject_id, m.work_id, m.weight_pct
          UNION ALL
         SELECT o.pupil_id, o.subject_id, o.weight_pct, 0, o.number
@@ -123,14 +133,17 @@ BEGIN
            AND o.given_on <@ days AND counts_outside AND NOT o.is_void
     )
     SELECT coalesce(m.pupil_id, a.pupil_id), coalesce(m.subject_id, a.subject_id), m.mean,
-           coalesce(m.marks, 0), coalesce(a.missed, 0), m.arithmetic, m.weight
+           coalesce(m.marks, 0), coalesce(a.missed, 0), g.arithmetic, m.weight
       FROM (SELECT o.pupil_id, o.subject_id, sum(o.number * o.weight_pct) / nullif(sum(o.weight_pct), 0) AS mean,
-                   count(*) AS marks, sum(o.weight_pct) / 100.0 AS weight,
-                   CASE WHEN with_grounds THEN string_agg(ej.term_of_mean(o.number, o.weight_pct),
-                       ' + ' ORDER BY o.place) END
-                       AS arithmetic
+                   count(*) AS marks, sum(o.weight_pct) / 100.0 AS weight
               FROM counting AS o
              GROUP BY o.pupil_id, o.subject_id) AS m
+      LEFT JOIN
+           (SELECT o.pupil_id, o.subject_id,
+                   string_agg(ej.term_of_mean(o.number, o.weight_pct), ' + ' ORDER BY o.place) AS arithmetic
+              FROM counting AS o WHERE with_grounds
+             GROUP BY o.pupil_id, o.subject_id) AS g
+        ON g.pupil_id = m.pupil_id AND g.subject_id = m.subject_id
       FULL JOIN
            (SELECT a.pupil_id, t.subject_id, count(*) AS missed
               FROM ej.lesson AS l

@@ -11,7 +11,7 @@
 --     large object                                236 / 179
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.file, ej.file_piece TO ej_rule;
-GRANT SELECT ON ej.act, ej.pupil_card TO ej_rule;
+GRANT SELECT ON ej.act, ej.pupil_card, ej.achievement TO ej_rule;
 
 -- Whether an account has kept files of the last day that no record names (of a form that was
 -- refused, say), and one more of this size would be too many: 20 files, or 50 MB.
@@ -23,6 +23,7 @@ SELECT count(*) >= 20 OR coalesce(sum(f.size), 0) + file_is_too_much.size > 50 *
    AND f.homework_id IS NULL AND f.person_id IS NULL
    AND NOT EXISTS (SELECT FROM ej.act AS a WHERE a.file_id = f.id)
    AND NOT EXISTS (SELECT FROM ej.pupil_card AS c WHERE c.file_id = f.id)
+   AND NOT EXISTS (SELECT FROM ej.achievement AS d WHERE d.file_id = f.id)
 $$;
 
 -- Store a file in pieces and return its id, without asking who may.
@@ -45,7 +46,7 @@ END
 $$;
 
 -- Store a file and return its id: for the school in which the writer works and may write the
--- set-up, or for a pupil whose card the writer may write. A file that no record names is
+-- set-up, or for a pupil whose card or achievements the writer may write. A file that no record names is
 -- deleted after a day (job.sql). Errors: JE301 the writer may do neither; JE223 too many such
 -- files are stored.
 CREATE OR REPLACE FUNCTION ej.file_keep(name text, data bytea, pupil_id bigint DEFAULT NULL) RETURNS bigint
@@ -54,7 +55,7 @@ DECLARE
     school bigint := CASE WHEN pupil_id IS NULL THEN (ej.my_setup_schools())[1]
                          ELSE (SELECT p.school_id FROM ej.pupil AS p
                                 WHERE p.id = file_keep.pupil_id
-                                  AND (p.school_id = ANY (ej.my_admin_schools())
+                                  AND (p.school_id = ANY (ej.my_admin_schools() || ej.my_deputy_schools())
                                        OR p.id = ANY (ej.my_class_pupils()))) END;
     own    bigint := ej.session_account();
 BEGIN

@@ -440,9 +440,9 @@ DECLARE
     r      record;
 BEGIN
     FOR r IN SELECT a.school_id, array_agg(a.pupil_id) AS pupils FROM ej.forecast_readable(as_of) AS a
-              WHERE (pupil_ids IS NULL OR a.pupil_id = ANY (pupil_ids))
-                AND (as_of >= ej.today(a.school_id) OR a.school_id = ANY (ej.my_journal_schools()))
-              GROUP BY a.school_id LOOP
+              WHERE pupil_ids IS NULL OR a.pupil_id IN (SELECT p.id FROM unnest(pupil_ids) AS p(id))
+              GROUP BY a.school_id
+             HAVING as_of >= ej.today(a.school_id) OR a.school_id = ANY (ej.my_journal_schools()) LOOP
         RETURN QUERY
         WITH a AS MATERIALIZED (SELECT a.pupil_id, a.subjects FROM ej.forecast_readable(as_of) AS a),
         c AS MATERIALIZED (

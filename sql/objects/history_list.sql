@@ -6,11 +6,13 @@ LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE
         WHEN table_name = ANY ('{lesson,work,mark,attendance,homework,homework_for,term_mark,outside_mark,retake,
                                 journal,correction,finding,inspection,inspection_line,voiding,control_work,remark,
-                                submission,receipt,paper,informing,homework_done}') THEN 'journal'
+                                submission,receipt,paper,informing,homework_done,event,event_class,
+                                event_participant,achievement,gto_result,gto_award}') THEN 'journal'
         WHEN table_name = ANY ('{account,account_subject,activation,factor,contact,choice,incident}') THEN 'accounts'
         WHEN table_name = ANY ('{staff,staff_role,pupil,pupil_card,pupil_health,pupil_category,consent,guardian,
                                 guardianship,enrolment,membership,movement,request,verification,promotion_choice,
-                                staff_card,staff_post,staff_absence,accident}') THEN 'people'
+                                staff_card,staff_post,staff_absence,accident,training_record,
+                                meal_entitlement,meal_choice,meal_payment,health_group}') THEN 'people'
         ELSE 'setup' END
 $$;
 

@@ -69,6 +69,14 @@ SELECT s.id AS school_id, s.tz,
        coalesce(s.today_fixed, (now() AT TIME ZONE s.tz)::date) AS today
   FROM ej.school AS s;
 
+-- Whether a school is one to learn in, from which nothing goes out.
+CREATE OR REPLACE FUNCTION ej.is_training(school_id bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM ej.school AS s WHERE s.id = is_training.school_id AND s.training_of_id IS NOT NULL);
+END
+$$;
+
 -- The live sessions: the one place that defines "live".
 CREATE VIEW ej.live_session WITH (security_invoker = true) AS
 SELECT s.digest, s.id, s.account_id, s.person_id, s.way, s.is_shared, s.form_token,
@@ -266,14 +274,15 @@ CREATE OR REPLACE FUNCTION ej.role_bit(role text) RETURNS int
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE role WHEN 'administrator' THEN 1 WHEN 'director' THEN 2
                      WHEN 'deputy' THEN 4 WHEN 'hr' THEN 128
-                     WHEN 'meals' THEN 256 WHEN 'observer' THEN 512 ELSE 0 END
+                     WHEN 'meals' THEN 256 WHEN 'observer' THEN 512
+                     WHEN 'archivist' THEN 131072 ELSE 0 END
 $$;
 
 -- Mask of a person's roles: as staff those of the given staff rows, of the school in
 -- which the session works (ej.live_staff); as a family in all schools together.
 -- 1 administrator, 2 director, 4 deputy, 8 class teacher, 16 teacher, 32 PE teacher,
 -- 64 substitute, 128 hr, 256 meals, 512 observer, 1024 parent, 2048 pupil, 4096 staff,
--- 8192 staff of several schools. It only opens routes; the policies decide on rows.
+-- 8192 staff of several schools, 131072 archivist (backups). It only opens routes; the policies decide on rows.
 CREATE OR REPLACE FUNCTION ej.role_mask(person bigint, staff_ids bigint[]) RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -351,7 +360,8 @@ CREATE OR REPLACE FUNCTION ej.authenticate(digest bytea, address inet)
 RETURNS TABLE (account_id bigint, roles int, form_token text,
                is_shared boolean, person_name text, school_name text, way text, is_pending boolean,
                notices bigint, messages bigint, maintenance_starts_at text, maintenance_ends_at text,
-               maintenance_words text, maintenance_left_s int)
+               maintenance_words text, maintenance_left_s int,
+               is_training boolean)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
@@ -362,8 +372,9 @@ DECLARE
     person  bigint;
 BEGIN
     SELECT l.account_id, l.form_token, l.is_shared, l.way, l.last_seen_at,
-           s.roles, s.person_name, s.school_name, s.staff_schools, s.schools, l.person_id
-      INTO account_id, form_token, is_shared, way, seen_at, roles, person_name, school_name, schools, known, person
+           s.roles, s.person_name, s.school_name, s.staff_schools, s.schools, l.person_id, s.is_training
+      INTO account_id, form_token, is_shared, way, seen_at, roles, person_name, school_name, schools, known, person,
+           is_training
       FROM ej.live_session AS l
       LEFT JOIN ej.scope AS s ON s.digest = l.digest AND s.until > now() + interval '5 seconds'
      WHERE l.digest = authenticate.digest;
@@ -392,6 +403,7 @@ BEGIN
         school_name := made.school_name;
         schools := made.staff_schools;
         known := made.schools;
+        is_training := made.is_training;
     END IF;
     form_token := concat_ws('.', form_token, schools[1]);
     SELECT u.notices, u.messages INTO notices, messages FROM ej.unread(person) AS u;

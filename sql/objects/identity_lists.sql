@@ -37,8 +37,8 @@ END
 $$;
 
 -- The id of the person's staff row in the school in which the session works, as an array:
--- the chosen school, or the only one. While one of several is still to be chosen it is
--- empty: staff have the rights of one school at a time.
+-- the chosen school, or the only one that is no training school, or the only one. While one of
+-- several is still to be chosen it is empty: staff have the rights of one school at a time.
 CREATE OR REPLACE FUNCTION ej.live_staff(person bigint, chosen bigint) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -46,6 +46,10 @@ DECLARE
 BEGIN
     IF cardinality(posts) < 2 THEN
         RETURN posts;
+    ELSIF chosen IS NULL THEN
+        posts := ARRAY(SELECT s.id FROM ej.staff AS s JOIN ej.school AS o ON o.id = s.school_id
+                        WHERE s.id = ANY (posts) AND o.training_of_id IS NULL);
+        RETURN CASE WHEN cardinality(posts) = 1 THEN posts ELSE '{}' END;
     END IF;
     RETURN ARRAY(SELECT s.id FROM ej.staff AS s WHERE s.id = ANY (posts) AND s.school_id = chosen);
 END
@@ -126,6 +130,21 @@ $$);
 SELECT ej.make_list('group_pupils', 'groups bigint[]', $$
     SELECT DISTINCT b.pupil_id FROM ej.membership AS b
      WHERE b.study_group_id = ANY (groups)
+$$);
+
+-- The pupils who are or were in the groups to which these staff teach physical education, or taught it
+-- as substitutes.
+SELECT ej.make_list('pe_pupils', 'staff_ids bigint[]', $$
+    SELECT b.pupil_id FROM ej.membership AS b
+     WHERE b.study_group_id = ANY (ARRAY(
+               SELECT x.study_group_id FROM ej.teaching_held AS x JOIN ej.subject AS s ON s.id = x.subject_id
+                   AND s.is_pe
+                WHERE x.staff_id = ANY (staff_ids)
+                UNION ALL
+               SELECT l.study_group_id FROM ej.lesson AS l
+                 JOIN ej.teaching AS x ON x.id = l.teaching_id JOIN ej.subject AS s ON s.id = x.subject_id AND s.is_pe
+                WHERE l.staff_id = ANY (staff_ids) AND l.is_substitute))
+     GROUP BY 1
 $$);
 
 -- The pupils of the groups that these staff teach today, each with the subject: pairs, encoded as in

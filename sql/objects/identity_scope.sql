@@ -81,6 +81,8 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('taught_classes',      'ej.live_group_classes(~taught_groups)'),
     ('taught_pupils',       'ej.live_group_pupils(~taught_groups || ~substitute_groups)'),
     ('pupil_subjects',      'ej.live_pupil_subjects(~staff)'),
+    -- the pupils whom I teach physical education, or did on a day as a substitute
+    ('pe_pupils',           'ej.live_pe_pupils(~staff)'),
 
     -- the class teacher: groups of the class, their teachings, the guardians
     ('class_groups',        'ej.live_class_groups(~classes)'),
@@ -282,6 +284,18 @@ BEGIN
 END
 $$;
 
+-- The schools of these that answer for a person's account: all but a training school, in which the person only
+-- learns; that one alone, if the person is nowhere else.
+CREATE OR REPLACE FUNCTION ej.known_schools(person bigint) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    schools bigint[] := ej.scope_watch(person);
+    own     bigint[] := ARRAY(SELECT s.id FROM ej.school AS s WHERE s.id = ANY (schools) AND s.training_of_id IS NULL);
+BEGIN
+    RETURN CASE WHEN own = '{}' THEN schools ELSE own END;
+END
+$$;
+
 -- Lock the session's row of ej.scope without waiting; false when another request of
 -- the session holds it or has chosen another school meanwhile, or a long import deleted
 -- the row and has not ended: the lists are then computed from the tables. The locks last
@@ -329,6 +343,7 @@ BEGIN
     made.school_name := coalesce((SELECT min(s.short_name) FROM ej.school AS s
         WHERE s.id = ANY (CASE WHEN made.staff = '{}' THEN made.schools ELSE made.staff_schools END)
        HAVING count(*) = 1), '');
+    made.is_training := coalesce(ej.is_training(made.staff_schools[1]), false);
     made.until := least(now() + interval '60 seconds', live.ends_at,
         (SELECT min((t.today + 1)::timestamp AT TIME ZONE t.tz)
            FROM ej.school_today AS t JOIN ej.school AS s ON s.id = t.school_id

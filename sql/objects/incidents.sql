@@ -43,7 +43,7 @@ BEGIN
         SELECT s.id, person, ej.person_name(person, s.id), ej.person_name(author, s.id), incident_open.learned_at,
                CASE WHEN ej.support_persons(s.id, 'director', author) <> '{}' THEN now() END,
                CASE WHEN ej.support_persons(s.id, 'administrator', author) <> '{}' THEN now() END
-          FROM unnest(ej.scope_watch(person)) AS s(id)
+          FROM unnest(ej.known_schools(person)) AS s(id)
          WHERE EXISTS (SELECT FROM ej.account AS a WHERE a.person_id = person) AND s.id <> ALL (known)
         RETURNING *
     LOOP

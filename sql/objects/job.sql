@@ -73,6 +73,7 @@ BEGIN
                             AND NOT EXISTS (SELECT FROM ej.homework AS h WHERE h.id = r.homework_id)
                             AND NOT EXISTS (SELECT FROM ej.act AS a WHERE a.file_id = r.id)
                             AND NOT EXISTS (SELECT FROM ej.message_file AS m WHERE m.file_id = r.id)
+                            AND NOT EXISTS (SELECT FROM ej.achievement AS d WHERE d.file_id = r.id)
                             AND NOT EXISTS (SELECT FROM ej.pupil_card AS c WHERE c.file_id = r.id)$q$),
                 ('draft', $q$r.made_at < now() - interval '7 days'$q$),
                 ('entrance', $q$r.made_at < now() - interval '90 days'$q$),

@@ -487,4 +487,4 @@ ALTER FUNCTION ej.account_name(bigint) OWNER TO ej_rights;
 
 GRANT SELECT (id, person_id) ON ej.account TO ej_rights;
 GRANT SELECT ON ej.history TO ej_rights;
-GRANT EXECUTE ON FUNCTION ej.account_name TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.account_name TO ej_web, ej_rule;

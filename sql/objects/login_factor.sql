@@ -316,7 +316,7 @@ BEGIN
            (SELECT count(*) FROM ej.recovery AS r WHERE r.account_id = w.account_id AND r.used_at IS NULL),
            w.days,
            o.account_id IS NOT NULL AND w.account_id <> ej.session_account()
-           AND ej.scope_watch(w.person_id) <@ ej.my_admin_schools()
+           AND ej.known_schools(w.person_id) <@ ej.my_admin_schools()
       FROM w
       LEFT JOIN (SELECT f.account_id, f.confirmed_at FROM ej.factor AS f
                   WHERE f.account_id = ANY (ARRAY(SELECT w.account_id FROM w))
@@ -339,7 +339,7 @@ BEGIN
     PERFORM ej.factor_again();
     IF account IS NULL THEN
         RAISE EXCEPTION 'no such account' USING ERRCODE = 'JE401';
-    ELSIF account = ej.session_account() OR NOT ej.scope_watch(person) <@ ej.my_admin_schools() THEN
+    ELSIF account = ej.session_account() OR NOT ej.known_schools(person) <@ ej.my_admin_schools() THEN
         RAISE EXCEPTION 'not to be reset by this administrator' USING ERRCODE = 'JE301';
     END IF;
     DELETE FROM ej.factor AS f WHERE f.account_id = account;

@@ -33,7 +33,7 @@ RETURNS TABLE (person_id bigint, school_id bigint, is_partial boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN QUERY
-    SELECT min(a.person_id), min(a.school_id), NOT array_agg(a.school_id) @> ej.scope_watch(min(a.person_id))
+    SELECT min(a.person_id), min(a.school_id), NOT array_agg(a.school_id) @> ej.known_schools(min(a.person_id))
       FROM ej.activation AS a
      WHERE a.code_sha256 = ANY (codes)
        AND (a.used_at IS NULL AND a.expires_at > now() OR a.operation_id = activation_by_code.operation_id)

@@ -109,7 +109,8 @@ $$;
 
 -- Tell of facts of one kind: pupil_ids (with NULLs) and fact_keys are pairs. A fact is told once, and
 -- a person once of a fact. persons are told of every fact; NULL: the audience of the kind. Who writes
--- the fact is not told of it, nor a family that gets everything on paper (LEG-02).
+-- the fact is not told of it, nor a family that gets everything on paper (LEG-02);
+-- in a training school nobody is told of anything.
 CREATE OR REPLACE FUNCTION ej.notify_all(school_id bigint, kind text, pupil_ids bigint[], fact_keys text[],
     persons bigint[] DEFAULT NULL)
 RETURNS void
@@ -121,6 +122,9 @@ DECLARE
                        WHERE e.pid = pg_backend_pid() AND e.xid = pg_current_xact_id_if_assigned());
     paper  bigint[] := ARRAY(SELECT ej.rule_paper_pupils($1));
 BEGIN
+    IF ej.is_training($1) THEN
+        RETURN;
+    END IF;
     SELECT * INTO STRICT k FROM ej.notice_kinds() AS n WHERE n.kind = $2;
     INSERT INTO ej.notice (school_id, kind, pupil_id, fact_key, open_school_id, open_pupil_id)
     SELECT DISTINCT $1, $2, f.pupil_id, f.fact_key, CASE WHEN NOT k.is_private THEN $1 END,

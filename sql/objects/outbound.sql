@@ -95,10 +95,10 @@ CREATE TRIGGER outbound_other_way AFTER UPDATE OF state ON ej.outbound
 -- Whether a person may be told of this notice by this channel now: staff of the school, but not of the
 -- own child; a guardian who gave consent to the channel for the child (for one of the children, if the
 -- notice is about no single one); a pupil for whom a guardian gave it. Nobody about a child whose family
--- gets all on paper. The code that confirms an address asks for no consent.
+-- gets all on paper. The code that confirms an address asks for no consent. Nothing leaves a training school.
 CREATE OR REPLACE FUNCTION ej.outbound_may(f ej.notice_for, channel text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-    SELECT starts_with(f.kind, 'contact_')
+    SELECT NOT ej.is_training(f.school_id) AND (starts_with(f.kind, 'contact_')
         OR EXISTS (SELECT FROM ej.staff AS s WHERE s.person_id = f.person_id AND s.school_id = f.school_id
                       AND s.id = ANY (ej.live_posts(f.person_id)))
            AND NOT EXISTS (SELECT FROM ej.guardian AS g JOIN ej.guardianship AS w ON w.guardian_id = g.id
@@ -113,7 +113,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
                      JOIN ej.school_today AS t ON t.school_id = w.school_id AND w.during @> t.today
                     CROSS JOIN LATERAL ej.consent_last(w.guardian_id, w.pupil_id, outbound_may.channel) AS c
                     WHERE (f.pupil_id IS NULL OR w.pupil_id = f.pupil_id) AND c.answer = 'given'
-                      AND NOT EXISTS (SELECT FROM ej.paper_pupils_of(ARRAY[w.pupil_id])))
+                      AND NOT EXISTS (SELECT FROM ej.paper_pupils_of(ARRAY[w.pupil_id]))))
 $$;
 
 -- Make letters of at most `most` notices that are due: one of all that a person gets by e-mail now,

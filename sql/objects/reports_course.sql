@@ -2,20 +2,24 @@
 -- changes for the better or worse.
 
 -- The marks that the pupils of the classes of the filter got in its days, one row for each attempt, without «осв»;
--- held_on: the day of the lesson.
+-- held_on: the day of the lesson. These are rows of ej.mark_record, which joins the scale to each mark of each work;
+-- here it is joined once to all marks.
 CREATE OR REPLACE FUNCTION ej.report_marks(f ej.report_filter)
 RETURNS TABLE (class_id bigint, pupil_id bigint, subject_id bigint, teaching_id bigint, staff_id bigint,
                kind_id bigint, held_on date, level text, number numeric, weight_pct int, is_pass boolean,
                is_good boolean)
 LANGUAGE sql STABLE ROWS 30000 AS $$
-SELECT n.class_id, m.pupil_id, l.subject_id, l.teaching_id, l.staff_id, m.kind_id, l.held_on, m.level, m.number,
-       m.weight_pct, m.is_pass, m.is_good
+SELECT n.class_id, m.pupil_id, l.subject_id, l.teaching_id, l.staff_id, w.kind_id, l.held_on,
+       ej.formula_level(m.value, v.number, v.is_pass, v.is_good, v.sou_weight), v.number, w.weight_pct, v.is_pass,
+       v.is_good
   FROM ej.report_lessons(f) AS l
- CROSS JOIN LATERAL (SELECT w.id FROM ej.work AS w WHERE w.lesson_id = l.lesson_id OFFSET 0) AS w
- CROSS JOIN LATERAL (
-       SELECT m.pupil_id, m.kind_id, m.level, m.number, m.weight_pct, m.is_pass, m.is_good
-         FROM ej.mark_record AS m WHERE m.work_id = w.id AND m.level <> 'exempt' OFFSET 0) AS m
-  JOIN ej.enrolment AS n ON n.pupil_id = m.pupil_id AND n.during @> l.held_on AND n.class_id = ANY (f.class_ids)
+ CROSS JOIN LATERAL (SELECT w.id, w.kind_id, w.weight_pct FROM ej.work AS w
+                      WHERE w.lesson_id = l.lesson_id OFFSET 0) AS w
+ CROSS JOIN LATERAL (SELECT m.pupil_id, m.scale_id, m.value FROM ej.mark AS m
+                      WHERE m.work_id = w.id AND m.value IS NOT NULL OFFSET 0) AS m
+  JOIN ej.scale_value AS v ON v.scale_id = m.scale_id AND v.value = m.value AND v.sou_weight IS NOT NULL
+  JOIN ej.enrolment AS n ON n.pupil_id = m.pupil_id AND coalesce(n.during @> l.held_on, false)
+   AND n.class_id = ANY (f.class_ids)
 $$;
 
 -- Статистика успеваемости и посещаемости (REP-24): marks and lessons of each class, added up by weeks or months.

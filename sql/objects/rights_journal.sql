@@ -216,15 +216,25 @@ CREATE POLICY read ON ej.homework_done FOR SELECT TO ej_web
         OR school_id = any((select ej.my_journal_schools())::bigint[]));
 GRANT SELECT ON ej.homework_done TO ej_web;
 
--- history: read only; only the triggers of history.sql write it. That of accidents is for director and
--- deputies; that of findings not for all who read the journal that one is about.
+-- history: read only; only the triggers of history.sql write it. That of accidents, of meals, of admission to ГТО
+-- and its results is for director and deputies, like the tables, that of documents for meals for deputies; that of
+-- findings not for all who read the journal that one is about.
 CREATE POLICY read ON ej.history FOR SELECT TO ej_web
     USING ((teaching_id = any((select ej.my_read_teachings())::bigint[]) AND table_name <> all('{finding}'::text[]))
         OR (school_id = any((select ej.my_journal_schools())::bigint[])
-            AND table_name <> all('{account,account_subject,activation,factor,contact,choice,accident}'::text[]))
-        OR (school_id = any((select ej.my_account_schools())::bigint[]) AND table_name <> all('{accident}'::text[]))
-        OR (school_id = any((select ej.my_lead_schools())::bigint[]) AND table_name = any('{accident}'::text[]))
-        OR (pupil_id = any((select ej.my_class_pupils())::bigint[]) AND table_name <> all('{accident}'::text[]))
+            AND table_name <> all(
+                '{account,account_subject,activation,factor,contact,choice,accident,meal_entitlement,'
+                'meal_payment,meal_choice,meal_order,meal_day,health_group,gto_result,gto_award}'::text[]))
+        OR (school_id = any((select ej.my_account_schools())::bigint[])
+            AND table_name <> all('{accident,meal_entitlement,'
+                'meal_payment,meal_choice,meal_order,meal_day,health_group,gto_result,gto_award}'::text[]))
+        OR (school_id = any((select ej.my_lead_schools())::bigint[])
+            AND table_name = any('{accident,'
+                'meal_payment,meal_choice,meal_order,meal_day,health_group,gto_result,gto_award}'::text[]))
+        OR (school_id = any((select ej.my_deputy_schools())::bigint[])
+            AND table_name = any('{meal_entitlement}'::text[]))
+        OR (pupil_id = any((select ej.my_class_pupils())::bigint[])
+            AND table_name <> all('{accident,meal_entitlement}'::text[]))
         OR (pupil_id = any((select ej.my_family_pupils())::bigint[])
             AND table_name = any('{mark,term_mark}'::text[])));
 -- The operation is not granted, nor the network address of the author, which a family

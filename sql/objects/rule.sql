@@ -105,7 +105,28 @@ BEGIN
         ('message_left',     'JE286', 'text',       'takes no part in the conversation any more'),
         ('message_alone',    'JE287', 'text',       'nobody else reads the conversation any more'),
         ('message_author',   'JE301', 'text',       'a message is written in the own name'),
-        ('lesson_is_full',   'JE214', 'lesson_id',  'the lesson takes no more works or tasks')
+        ('event_to_come',    'JE256', 'state',      'the event has not begun'),
+        ('event_result',     'JE256', 'result',     'the event has not begun'),
+        ('event_cancelled',  'JE257', 'result',     'the event was cancelled'),
+        ('event_results',    'JE258', 'state',      'the event has results'),
+        ('event_pupil',      'JE240', 'pupil_id',   'the pupil does not learn here on the days of the event'),
+        ('event_days',       'JE240', 'from_on',    'a participant does not learn here on these days'),
+        ('event_classes',    'JE101', 'class_id',   'an event of the whole school has no classes, any other has one'),
+        ('achievement_to_come', 'JE203', 'achieved_on', 'the day is still to come'),
+        ('lesson_is_full',   'JE214', 'lesson_id',  'the lesson takes no more works or tasks'),
+        ('meal_is_sent',     'JE250', 'state',      'the orders have gone to the kitchen: the organiser changes them'),
+        ('meal_reason',      'JE101', 'reason',     'after the cutoff an order is changed for a reason'),
+        ('meal_to_come',     'JE253', 'state',      'the meal is still to come'),
+        ('meal_month_closed', 'JE251', 'served_on', 'the month is closed'),
+        ('meal_paid_closed', 'JE251', 'paid_on',    'the month is closed'),
+        ('meal_paid_ahead',  'JE253', 'paid_on',    'a payment of a coming day'),
+        ('meal_month_runs',  'JE254', 'month_on',   'meals of the month are still to come'),
+        ('meal_month_before', 'JE255', 'month_on',  'an earlier month is open'),
+        ('meal_no_price',    'JE252', 'pupil_id',   'the meal has no price on that day'),
+        ('meal_price_gap',   'JE252', 'from_on',    'the prices leave days without a price'),
+        ('meal_benefit',     'JE106', 'meal_category_id', 'the category needs no document'),
+        ('meal_pupil',       'JE240', 'pupil_id',   'the pupil is not in the class on that day'),
+        ('meal_day',         'JE203', 'served_on',  'the class does not learn on that day')
         ) AS v (name, code, field, words) WHERE v.name = rule;
     IF f.code IS NULL THEN
         PERFORM ej.rule_refuse('23503', rule, '', 'no such record: ' || rule, rows);

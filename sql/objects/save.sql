@@ -125,6 +125,8 @@ BEGIN
                 WHEN h.table_name = ANY ('{account,account_subject,activation,factor,contact,choice}') THEN false
                 WHEN h.table_name = 'finding' THEN h.school_id = ANY ((SELECT ej.my_lead_schools())::bigint[])
                   OR EXISTS (SELECT FROM ej.finding AS f WHERE f.id = h.key_id AND f.addressee_id = ANY (ej.my_staff()))
+                WHEN h.table_name = 'gto_result' THEN EXISTS (SELECT FROM ej.gto_result AS r
+                      WHERE r.id = h.key_id AND r.pupil_id = ANY (ej.my_pe_pupils()))
                 WHEN h.table_name = ANY ('{accident,duty_limit,inspection,inspection_line}')
                 THEN h.school_id = ANY ((SELECT ej.my_lead_schools())::bigint[])
                 ELSE h.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[])

@@ -191,7 +191,7 @@ BEGIN
     IF chosen = '{}' THEN
         RAISE EXCEPTION 'nobody is without a code' USING ERRCODE = 'JE262';
     END IF;
-    IF learned_at IS NOT NULL THEN
+    IF learned_at IS NOT NULL AND NOT ej.is_training((ej.my_staff_schools())[1]) THEN -- which blocks the account
         PERFORM ej.incident_open(p.id, slip_issue.learned_at, (ej.author()).person_id) FROM unnest(chosen) AS p(id);
     END IF;
     RETURN QUERY SELECT * FROM ej.slip_make(slip_issue.class_id, chosen, days);

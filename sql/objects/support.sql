@@ -209,7 +209,7 @@ DECLARE
 BEGIN
     FOR request IN
         SELECT s.id, s.school_id, s.person_id FROM ej.support AS s
-         WHERE s.outbound_id IS NULL AND s.made_at > now() - interval '2 days'
+         WHERE s.outbound_id IS NULL AND s.made_at > now() - interval '2 days' AND NOT ej.is_training(s.school_id)
          ORDER BY s.id LIMIT 50 FOR NO KEY UPDATE SKIP LOCKED
     LOOP
         INSERT INTO ej.outbound AS o (school_id, person_id, channel, address, hook_key)

@@ -20,6 +20,7 @@ GRANT EXECUTE ON FUNCTION ej.card_opened(bigint) TO ej_web;
 
 -- Record that the present person, of the staff, takes away a list of these pupils, as a file or on paper: a row for
 -- each pupil whose name the person may read. Nothing is recorded for a single pupil. path: the page of the list.
+-- The person's lists are asked once, not of each pupil.
 -- Errors: JE302 the caller has not entered as a writer.
 CREATE OR REPLACE FUNCTION ej.list_opened(path text, pupil_ids bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -28,8 +29,9 @@ BEGIN
     SELECT p.school_id, p.id, b.person_id, b.address, list_opened.path
       FROM ej.author() AS b JOIN ej.pupil AS p ON p.id = ANY (list_opened.pupil_ids)
      WHERE cardinality(list_opened.pupil_ids) > 1
-       AND p.school_id = ANY (ej.my_staff_schools())
-       AND (p.id = ANY (ej.my_named_pupils()) OR p.school_id = ANY (ej.my_roster_schools()))
+       AND p.school_id = ANY ((SELECT ej.my_staff_schools())::bigint[])
+       AND (p.id = ANY ((SELECT ej.my_named_pupils())::bigint[])
+            OR p.school_id = ANY ((SELECT ej.my_roster_schools())::bigint[]))
      ORDER BY p.id;
 END
 $$;

@@ -36,8 +36,8 @@ CREATE OR REPLACE FUNCTION ej.way_account(login text) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     account bigint := (SELECT a.id FROM ej.account AS a WHERE lower(a.login) = lower(way_account.login)
-                          AND ej.scope_watch(a.person_id) <> '{}'
-                          AND ej.scope_watch(a.person_id) <@ ej.my_admin_schools());
+                          AND ej.known_schools(a.person_id) <> '{}'
+                          AND ej.known_schools(a.person_id) <@ ej.my_admin_schools());
 BEGIN
     IF account IS NULL THEN
         RAISE EXCEPTION 'no such log-in of this school alone' USING ERRCODE = 'JE268', COLUMN = 'login';

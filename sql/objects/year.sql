@@ -43,7 +43,7 @@ ALTER TABLE ej.homework ALTER COLUMN id SET DEFAULT ej.new_id();
 CREATE OR REPLACE FUNCTION ej.growing_tables() RETURNS text[]
 LANGUAGE sql IMMUTABLE AS $$
     SELECT '{lesson,work,mark,attendance,homework,homework_for,substitution,plan_given,submission,
-             homework_done,message}'::text[]
+             homework_done,message,meal_order}'::text[]
 $$;
 
 -- Give a partition its parent's statement triggers, and no others. Row
@@ -185,6 +185,10 @@ BEGIN
                        partition, part, year * 10000000000, (year + 1) * 10000000000);
         IF part = 'lesson' THEN
             PERFORM ej.forbid_overlaps(year);
+        ELSIF part = 'meal_order' THEN
+            -- on the parent it would need the id; so it is of each year
+            EXECUTE format('ALTER TABLE %s ADD CONSTRAINT %I UNIQUE (pupil_id, meal_id, served_on)',
+                           partition, 'meal_order_once_' || year);
         END IF;
         PERFORM ej.partition_close(format('ej.%I', part)::regclass, partition::regclass);
     END IF;

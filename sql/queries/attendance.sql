@@ -163,7 +163,8 @@ SELECT a.pupil_id, (l.held_on - date '2000-01-01') * 100 + l.slot AS column_id, 
 
 -- name: attendance_unexplained :many unexplained
 -- The days of the last 60 on which pupils of the class missed lessons without a reason, newest
--- first; day_no names the day in the form (20261120). By pupil: such absences are few.
+-- first; day_no names the day in the form (20261120). By pupil: such absences are few. event_id: a held
+-- event at which the pupil was then, which proposes «у».
 -- params: class_id bigint, today_on date
 -- rows: at most 100
 WITH n AS MATERIALIZED (
@@ -188,9 +189,11 @@ SELECT u.pupil_id, x.name, u.held_on, to_char(u.held_on, 'YYYYMMDD') AS day_no,
                            SELECT FROM ej.lesson AS l
                             WHERE l.study_group_id = b.study_group_id AND l.held_on = u.held_on
                               AND l.state = 'given' OFFSET 0) AS l
-                     WHERE b.pupil_id = u.pupil_id AND b.during @> u.held_on) AS is_whole
+                     WHERE b.pupil_id = u.pupil_id AND b.during @> u.held_on) AS is_whole,
+       e.event_id, e.title AS event_title
   FROM u
   JOIN ej.pupil_names(ARRAY(SELECT n.pupil_id FROM n)) AS x ON x.pupil_id = u.pupil_id
+ CROSS JOIN LATERAL ej.event_of_absence(u.pupil_id, u.held_on) AS e
  ORDER BY u.held_on DESC, x.order_no LIMIT 100;
 
 -- name: attendance_contradictions :many contradiction

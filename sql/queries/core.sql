@@ -10,7 +10,7 @@
 SELECT account_id, roles, form_token, is_shared, person_name, school_name, way,
        is_pending, nullif(notices, 0) AS notices, nullif(messages, 0) AS messages,
        maintenance_starts_at, maintenance_ends_at, maintenance_words, maintenance_left_s,
-       ej.schema_number() AS schema
+       CASE WHEN is_training THEN 1 END AS is_training, ej.schema_number() AS schema
   FROM ej.authenticate(:digest, :address);
 
 -- name: core_enter :exec
@@ -120,6 +120,11 @@ SELECT ej.seal_days(10) AS days;
 -- scan: all schools
 -- params:
 SELECT ej.inspections_draft() AS schools;
+
+-- name: core_job_meals :many meals
+-- scan: all schools
+-- params:
+SELECT ej.meals_minute() AS done;
 
 -- name: core_import :many import
 -- Asked as the person who ordered the job: does the step of an import that waits in the draft.

@@ -38,17 +38,20 @@ SELECT p.id AS pupil_id,
  ORDER BY p.surname, p.given_name, p.id;
 
 -- name: diary_events :many event
--- The events of the week, its Sunday too: those of the school and of the child's class.
+-- The events of the week, its Sunday too: those of the school, of the child's class, and those in
+-- which the child takes part.
 -- params: pupil_id bigint, school_id bigint, week_on date
 -- rows: at most 50
-SELECT e.title, lower(e.during) AS from_on, nullif(upper(e.during) - 1, lower(e.during)) AS till_on,
+SELECT e.id AS event_id, e.title, lower(e.during) AS from_on, nullif(upper(e.during) - 1, lower(e.during)) AS till_on,
        to_char(e.starts, 'HH24:MI') AS starts, to_char(e.ends, 'HH24:MI') AS ends, nullif(e.place, '') AS place,
-       c.name AS class_name, e.note AS prose
+       e.is_whole, nullif(e.state, 'planned') AS state, p.id IS NOT NULL AS is_in, p.result, p.place_no, e.note AS prose
   FROM ej.event AS e
-  LEFT JOIN ej.class AS c ON c.id = e.class_id
- WHERE e.school_id = :school_id AND e.during && daterange(:week_on, :week_on + 7)
-   AND EXISTS (SELECT FROM ej.enrolment AS n WHERE n.pupil_id = :pupil_id AND n.during && e.during
-                  AND (e.class_id IS NULL OR n.class_id = e.class_id))
+  LEFT JOIN ej.event_participant AS p ON p.event_id = e.id AND p.pupil_id = :pupil_id
+ WHERE e.school_id = :school_id AND upper(e.during) > :week_on AND e.during && daterange(:week_on, :week_on + 7)
+   AND (p.id IS NOT NULL
+        OR EXISTS (SELECT FROM ej.enrolment AS n WHERE n.pupil_id = :pupil_id AND n.during && e.during
+                      AND (e.is_whole OR EXISTS (SELECT FROM ej.event_class AS x
+                                                  WHERE x.event_id = e.id AND x.class_id = n.class_id))))
  ORDER BY lower(e.during), e.starts NULLS FIRST, e.id LIMIT 50;
 
 -- name: diary_days :many day

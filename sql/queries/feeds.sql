@@ -93,9 +93,11 @@ SELECT x.uid, x.starts, x.ends, x.name, x.place, x.text, x.is_cancelled
                coalesce(to_char(d.ends, 'YYYYMMDD"T"HH24MISS'), to_char(d.till_on + 1, 'YYYYMMDD')),
                CASE d.kind WHEN 'control' THEN d.subject_name || ': ' || concat_ws(', ', d.form_name, d.title)
                            WHEN 'homework' THEN 'Сдать задание: ' || d.subject_name
+                           WHEN 'event' THEN CASE WHEN d.is_cancelled THEN 'Отменено: ' ELSE '' END || d.title
                            ELSE d.title END,
                CASE WHEN d.kind = 'control' AND d.place ~ '^\d' THEN 'каб. ' ELSE '' END || d.place,
-               CASE WHEN d.kind = 'homework' THEN 'Само задание — в дневнике.' ELSE nullif(d.hours, '') END, false
+               CASE WHEN d.kind = 'homework' THEN 'Само задание — в дневнике.' ELSE nullif(d.hours, '') END,
+               d.is_cancelled
           FROM ej.feed_days(:token_key) AS d) AS x
  ORDER BY x.starts, x.uid
  LIMIT 4000;

@@ -14,7 +14,8 @@ SELECT p.id AS pupil_id, p.surname, p.given_name, nullif(p.patronymic, '') AS pa
        nullif(c.file_no, '') AS file_no, c.birth_on, nullif(c.sex, '') AS sex, nullif(c.birth_place, '') AS birth_place,
        nullif(c.citizenship, '') AS citizenship, nullif(c.document_kind, '') AS document_kind,
        nullif(c.document_number, '') AS document_number, nullif(c.document_by, '') AS document_by, c.document_on,
-       nullif(c.snils, '') AS snils, nullif(c.insurance_number, '') AS insurance_number,
+       nullif(c.snils, '') AS snils, nullif(c.gto_uin, '') AS gto_uin, nullif(c.insurance_number, '')
+           AS insurance_number,
            nullif(c.address, '') AS address,
        nullif(c.home_address, '') AS home_address, nullif(c.contacts, '') AS contacts, c.study_form,
        nullif(c.languages, '') AS languages, c.is_day_group, c.is_repeater, c.file_id,
@@ -39,7 +40,8 @@ SELECT p.id AS pupil_id, p.surname, p.given_name, nullif(p.patronymic, '') AS pa
        nullif(c.file_no, '') AS file_no, c.birth_on, nullif(c.sex, '') AS sex, nullif(c.birth_place, '') AS birth_place,
        nullif(c.citizenship, '') AS citizenship, nullif(c.document_kind, '') AS document_kind,
        nullif(c.document_number, '') AS document_number, nullif(c.document_by, '') AS document_by, c.document_on,
-       nullif(c.snils, '') AS snils, nullif(c.insurance_number, '') AS insurance_number,
+       nullif(c.snils, '') AS snils, nullif(c.gto_uin, '') AS gto_uin, nullif(c.insurance_number, '')
+           AS insurance_number,
            nullif(c.address, '') AS address,
        nullif(c.home_address, '') AS home_address, nullif(c.contacts, '') AS contacts,
            coalesce(c.study_form, 'full') AS study_form,

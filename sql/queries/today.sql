@@ -455,6 +455,13 @@ SELECT 'jobs' AS code, count(*) AS count
    AND j.finished_at > now() - interval '7 days'
 HAVING count(*) > 0;
 
+-- name: today_archive :many task
+-- For the heads and who is responsible for backups, if the last verified one is late (ej.archive_age): its age in days;
+-- archive_none: there is none.
+-- params:
+SELECT CASE WHEN a.days IS NULL THEN 'archive_none' ELSE 'archive' END AS code, coalesce(a.days, 1) AS count
+  FROM ej.archive_age() AS a WHERE a.is_late;
+
 -- name: today_letters :many task
 -- For the administrator letters and short messages that failed in the last week, or have waited for an hour,
 -- and requests that wait for an answer.

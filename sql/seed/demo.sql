@@ -46,6 +46,9 @@ SELECT ej.open_year(2026);
 \ir demo_handover.sql
 \ir demo_messages.sql
 \ir demo_notices.sql
+\ir demo_archive.sql
+\ir meals.sql
+\ir demo_training.sql
 
 \if :{?today}
 \else
@@ -88,11 +91,14 @@ SELECT pg_temp.sign_lesson_history(:school);
 SELECT pg_temp.sign_term_history(:school);
 SELECT pg_temp.demo_finals(:school, :'today');
 SELECT pg_temp.demo_personal_homework(:school);
+SELECT pg_temp.demo_archive(:'today');
 SELECT pg_temp.demo_attendance(:school, :'today');
 SELECT pg_temp.stage('plans ' || :school), pg_temp.demo_plans(:school);
 SELECT pg_temp.demo_compose(:school, :'today');
 SELECT pg_temp.demo_controls(:school, :'today'), pg_temp.demo_remarks(:school, :'today'),
     pg_temp.demo_submissions(:school, :'today'), pg_temp.demo_events(:school, :'today'),
+    pg_temp.demo_participants(:school, :'today'), pg_temp.demo_event_away(:school, :'today'),
+    pg_temp.demo_achievements(:school, :'today'),
     pg_temp.demo_accidents(:school, :'today');
 SELECT pg_temp.demo_messages(:school, :'today');
 SELECT pg_temp.demo_corrections(:school, :'today', (SELECT staff FROM demo_staff WHERE login = 'deputy'));
@@ -100,9 +106,12 @@ SELECT pg_temp.demo_control(:school, :'today', (SELECT staff FROM demo_staff WHE
     pg_temp.demo_activity(:school, :'today');
 SELECT pg_temp.demo_inspections(:school, :'today', (SELECT staff FROM demo_staff WHERE login = 'deputy'));
 SELECT pg_temp.stage('receipts ' || :school), pg_temp.demo_receipts(:school, :'today'),
-    pg_temp.demo_extracts(:school, :'today'), pg_temp.demo_handover(:school, :'today');
+    pg_temp.demo_extracts(:school, :'today'), pg_temp.demo_handover(:school, :'today'),
+    pg_temp.demo_training(:school, :'today');
 SELECT pg_temp.stage('notices ' || :school), pg_temp.demo_notices(:school, :'today');
 SELECT pg_temp.stage('debts ' || :school), pg_temp.demo_debts(:school, :'today');
+ANALYZE ej.attendance, ej.lesson;
+SELECT pg_temp.stage('meals ' || :school), pg_temp.meals(:school, :'today'::date, date_trunc('month', :'today'::timestamp)::date - 15, 100);
 SELECT pg_temp.demo_slips(:school), pg_temp.demo_access(:school), pg_temp.demo_incident(:school),
     pg_temp.demo_factors(:school), pg_temp.demo_doubles(:school);
 CREATE TEMP TABLE logins AS SELECT * FROM demo_login;

@@ -55,7 +55,7 @@ CREATE FUNCTION pg_temp.demo_staff(p_school bigint) RETURNS void LANGUAGE sql AS
             (67, 'meals', 'Ответственный за питание', '{meals}', 'f'),
             (68, 'observer', 'Специалист управления образования', '{observer}', 'm'),
             (69, 't069', 'Педагог-психолог', '{}', 'f'),
-            (70, 't070', 'Заведующая библиотекой', '{}', 'f')
+            (70, 't070', 'Заведующая библиотекой', '{archivist}', 'f')
             ORDER BY 1) AS v;
 $$;
 

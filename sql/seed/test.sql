@@ -25,6 +25,7 @@ SET LOCAL client_min_messages = warning;
 SELECT set_config('seed.password', :'password', false);
 SELECT ej.open_year(2026);
 \ir common.sql
+\ir meals.sql
 
 -- The people and classes of one school; suffix: '' or '-17'.
 CREATE FUNCTION pg_temp.people(p_school bigint, x text) RETURNS void LANGUAGE plpgsql AS $$
@@ -228,15 +229,38 @@ BEGIN
       FROM ej.staff s JOIN ej.account a ON a.person_id = s.person_id
        AND a.login = ANY (ARRAY['sport' || x, 'administrator' || x, 'substitute' || x, 'class-teacher' || x, 'meals' || x]),
            ej.staff d JOIN ej.account b ON b.person_id = d.person_id AND b.login = 'director' || x;
-    -- an excursion of 7Б, and an evening of the whole school
-    INSERT INTO ej.event (school_id, class_id, staff_id, title, during, starts, place)
-    SELECT p_school, v.class_id, v.staff_id, v.title, v.during, v.starts, v.place
-      FROM ej.class AS c, LATERAL (VALUES
-        (c.id, c.class_teacher_id, 'Экскурсия в музей', daterange('2026-11-25', '2026-11-26'), time '10:00', 'Краеведческий музей'),
-        (NULL, (SELECT s.id FROM ej.staff AS s JOIN ej.account AS a USING (person_id) WHERE a.login = 'deputy' || x),
-         'Новогодний вечер', daterange('2026-12-28', '2026-12-29'), '17:00', 'актовый зал')
-        ) AS v(class_id, staff_id, title, during, starts, place)
-     WHERE c.school_id = p_school AND c.name = '7Б';
+    -- an excursion of 7Б, an evening of the whole school; a race that was held, with results of pupils of 7Б
+    WITH made AS (
+        INSERT INTO ej.event (school_id, is_whole, staff_id, kind, level, state, title, during, starts, place)
+        SELECT p_school, v.class_id IS NULL, v.staff_id, v.kind, v.level, v.state, v.title, v.during, v.starts, v.place
+          FROM ej.class AS c, LATERAL (VALUES
+            (c.id, c.class_teacher_id, 'excursion', 'class', 'planned', 'Экскурсия в музей',
+             daterange('2026-11-25', '2026-11-26'), time '10:00', 'Краеведческий музей'),
+            (NULL, NULL, 'celebration', 'school', 'planned', 'Новогодний вечер', daterange('2026-12-28', '2026-12-29'),
+             '17:00', 'актовый зал'),
+            (c.id, NULL, 'sport', 'municipal', 'held', 'Осенний кросс', daterange('2026-10-22', '2026-10-23'), NULL, 'парк')
+            ) AS w(class_id, teacher, kind, level, state, title, during, starts, place)
+         CROSS JOIN LATERAL (SELECT w.*, coalesce(w.teacher, (SELECT s.id FROM ej.staff AS s
+            JOIN ej.account AS a USING (person_id) WHERE a.login = 'deputy' || x)) AS staff_id) AS v
+         WHERE c.school_id = p_school AND c.name = '7Б' RETURNING id, is_whole, title
+    ), of AS (
+        INSERT INTO ej.event_class (event_id, class_id, school_id)
+        SELECT m.id, c.id, p_school FROM made AS m JOIN ej.class AS c ON c.school_id = p_school AND c.name = '7Б'
+         WHERE NOT m.is_whole
+    )
+    INSERT INTO ej.event_participant (school_id, event_id, pupil_id, role, place_no, result, mentor)
+    SELECT p_school, m.id, e.pupil_id, CASE e.n WHEN 1 THEN 'капитан' ELSE '' END, nullif(e.n, 3),
+           CASE e.n WHEN 1 THEN 'winner' WHEN 2 THEN 'prize' ELSE 'participant' END, 'учитель физкультуры'
+      FROM made AS m
+      JOIN (SELECT e.pupil_id, row_number() OVER (ORDER BY e.pupil_id) AS n
+              FROM ej.enrolment AS e JOIN ej.class AS c ON c.id = e.class_id
+             WHERE e.school_id = p_school AND c.name = '7Б' AND e.during @> date '2026-10-22') AS e ON e.n <= 3
+     WHERE m.title = 'Осенний кросс';
+    INSERT INTO ej.achievement (school_id, pupil_id, staff_id, achieved_on, title, organiser, level, result, place_no, document)
+    SELECT p_school, min(e.pupil_id), c.class_teacher_id, '2026-11-08', 'Городской конкурс чтецов', 'Городская библиотека',
+           'municipal', 'prize', 2, 'диплом № 14'
+      FROM ej.enrolment AS e JOIN ej.class AS c ON c.id = e.class_id
+     WHERE e.school_id = p_school AND c.name = '7Б' AND e.during @> date '2026-11-08' GROUP BY c.class_teacher_id;
     -- the inspection of October, published, of two teachers
     INSERT INTO ej.inspection (school_id, year, month_on, from_on, till_on, made_on, text)
     VALUES (p_school, 2026, '2026-10-01', '2026-10-01', '2026-10-31', '2026-11-02', 'Темы записывать в день урока.');
@@ -351,6 +375,20 @@ SELECT s.id, s.school_id, s.person_id, w.person_id, w.is_answer, CASE WHEN w.is_
  CROSS JOIN LATERAL (SELECT s.person_id, false AS is_answer UNION ALL
                      SELECT f.person_id, true FROM ej.staff_role r JOIN ej.staff f ON f.id = r.staff_id
                       WHERE r.school_id = s.school_id AND r.role = 'administrator' AND s.state = 'answered') AS w ORDER BY s.id, w.is_answer;
+-- Physicians admit 7Б to the tests of ГТО, but one pupil; two of the class have results, one a sign.
+INSERT INTO ej.health_group (school_id, pupil_id, kind, is_gto_allowed, document, during)
+SELECT e.school_id, e.pupil_id, CASE x.n WHEN 12 THEN 'exempt' WHEN 11 THEN 'light' ELSE 'main' END, x.n < 12, 'справка № ' || x.n,
+       '[2026-09-01,2027-09-01)'
+  FROM (SELECT e.*, row_number() OVER (PARTITION BY e.class_id ORDER BY e.order_no, e.pupil_id) AS n FROM ej.enrolment e) AS x
+  JOIN ej.enrolment e USING (id) JOIN ej.class c ON c.id = e.class_id AND c.name = '7Б' ORDER BY e.pupil_id;
+INSERT INTO ej.gto_result (school_id, pupil_id, gto_test_id, done_on, value, staff_id, protocol_no)
+SELECT h.school_id, h.pupil_id, t.id, '2026-10-14', v.value, f.id, '1'
+  FROM ej.health_group h JOIN ej.staff f ON f.school_id = h.school_id
+  JOIN ej.account a ON a.person_id = f.person_id AND a.login LIKE 'sport%'
+ CROSS JOIN (VALUES ('run30', 5.3), ('bend', 6)) AS v(test_key, value) JOIN ej.gto_test t USING (test_key)
+ WHERE h.document IN ('справка № 2', 'справка № 3') ORDER BY h.pupil_id, t.id;
+INSERT INTO ej.gto_award (school_id, pupil_id, step_no, sign, order_no, order_on)
+SELECT h.school_id, h.pupil_id, 3, 'silver', '45 нг', '2026-06-20' FROM ej.health_group h WHERE h.document = 'справка № 2' ORDER BY h.pupil_id;
 -- The director announces to all, the class teacher to 7Б.
 INSERT INTO ej.announcement (school_id, staff_id, class_id, whom, during, title, note, asks_receipt)
 SELECT f.school_id, f.id, c.id, v.whom, '[2026-11-16,)', 'Собрание', 'В пятницу в 18:00', v.whom = 'families'
@@ -382,7 +420,14 @@ SELECT ej.code_sha256('AKTE0-00000-0' || v.code), p.person_id, p.school_id,
            AND NOT EXISTS (SELECT FROM ej.account a WHERE a.person_id = u.person_id)
          ORDER BY u.id OFFSET v.n - 1 LIMIT 1) AS p ON true;
 
+-- a backup of the week, so that no start page is red
+INSERT INTO ej.backup (state, ordered_at, started_at, copied_at, verified_at, size, sha256, copy1, copy2, tables, lines)
+SELECT 'verified', b.at, b.at, b.at, b.at, 4194304, sha256('backup'), 'server:/srv/backup', 'server:/mnt/second', 150, 20000
+  FROM (SELECT timestamptz '2026-11-17 02:30+03' AS at) AS b;
+
 RESET ROLE;
+-- Meals since Monday; in the first class of each grade all eat.
+SELECT pg_temp.stage('meals ' || s.id), pg_temp.meals(s.id, date '2026-11-20', date '2026-11-16', 100) FROM ej.school AS s;
 SELECT pg_temp.sign_lesson_history(id), pg_temp.sign_term_history(id) FROM ej.school;
 -- tests change marks of any day; corrections.t sets the limits. Not a change for the history
 SET LOCAL session_replication_role = replica;

@@ -14,6 +14,7 @@ is run("$make install"), 0, 'make install succeeds';
 my $libexec = EJ::Httpd::_libexec();
 my @wanted = ("$libexec/mod_ejournal.so", '/etc/apache2/mods-available/ejournal.load',
     '/etc/apache2/conf-available/ejournal.conf', '/usr/sbin/ejournal-migrate', '/usr/sbin/ejournal-school', '/usr/sbin/ejournal-verify',
+    map({"/usr/sbin/ejournal-$_"} qw(backup proof restore)), map({"/usr/share/ejournal/conf/$_"} qw(backup.conf pgbackrest.conf ejournal-backup.timer ejournal-backup-ordered.service)),
     '/usr/share/ejournal/xslt/layout.xsl',
     '/usr/share/ejournal/static/app.css', '/usr/share/ejournal/static/app.js',
     '/usr/share/ejournal/static/font/ej-serif.woff2', '/usr/share/ejournal/static/font/OFL.txt',
@@ -72,7 +73,7 @@ my %env = $postgres->env($database);
     my $rules = $t->db->selectcol_arrayref(<<'SQL');
 SELECT concat_ws(' ', type, database[1], array_to_string(user_name, ','), auth_method, error) FROM pg_hba_file_rules ORDER BY line_number
 SQL
-    is_deeply $rules, ['local ejournal ej_web,ej_job,ej_sender peer', 'local all ej_web,ej_job,ej_sender reject', 'host all ej_web,ej_job,ej_sender reject', 'host all all scram-sha-256',
+    is_deeply $rules, ['local ejournal ej_web,ej_job,ej_sender peer', 'local ejournal ej_backup peer', 'local all ej_web,ej_job,ej_sender reject', 'host all ej_web,ej_job,ej_sender reject', 'host all all scram-sha-256',
         'local all all peer'], 'the shipped lines of pg_hba.conf let ej_web, ej_job and ej_sender in by peer and refuse them all else';
     like slurp('README.md'), qr{1r /usr/share/ejournal/conf/pg_hba\.conf}, 'README.md puts these lines first';
     $t->_take_down;

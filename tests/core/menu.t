@@ -19,8 +19,8 @@ sub hrefs { return map {s{^/journal}{}r} $_[0] =~ /<a href="([^"]*)"/g }
 # ------------------------------------------------------------- one list ------
 
 # Pages that are reached otherwise, each with its way.
-my %otherwise = ('/books/archive' => 'from the books', '/tasks/works' => 'from /tasks', '/handins' => 'from the journals', '/signal' => 'from the findings', '/recipients' => 'from the messages', '/senders' => 'from the messages', '/split' => 'from the list of splits', '/curriculum/copy' => 'from the curriculum', '/years/bounds' => 'from the years', '/fet/load' => 'from the exchange with FET', '/login' => 'the door', '/activate' => 'the door', '/about' => 'the door', '/account' => 'beside the name', '/school' => 'beside the name',
-    '/unfilled' => 'from «Сегодня», by class', '/slips/staff' => 'from the codes of all classes', '/newcomers' => 'from the movements', '/forecast/risks' => 'from the forecast', '/timetable/edit' => 'from the timetable', '/timetable/lessons' => 'from the timetable', '/feeds' => 'from the timetable', '/absences' => 'from the files of the staff', '/replacements' => 'from the substitutions', '/modes' => 'from the bells', '/teachers' => 'from the load',
+my %otherwise = ('/calendar' => 'from the events', '/books/archive' => 'from the books', '/tasks/works' => 'from /tasks', '/handins' => 'from the journals', '/gto/school' => 'from /gto', '/gto/norms' => 'from /gto', '/signal' => 'from the findings', '/recipients' => 'from the messages', '/senders' => 'from the messages', '/split' => 'from the list of splits', '/curriculum/copy' => 'from the curriculum', '/years/bounds' => 'from the years', '/fet/load' => 'from the exchange with FET', '/login' => 'the door', '/activate' => 'the door', '/about' => 'the door', '/account' => 'beside the name', '/school' => 'beside the name',
+    '/training/staff' => 'from the training', '/unfilled' => 'from «Сегодня», by class', '/slips/staff' => 'from the codes of all classes', '/newcomers' => 'from the movements', '/forecast/risks' => 'from the forecast', '/timetable/edit' => 'from the timetable', '/timetable/lessons' => 'from the timetable', '/feeds' => 'from the timetable', '/absences' => 'from the files of the staff', '/replacements' => 'from the substitutions', '/modes' => 'from the bells', '/teachers' => 'from the load',
     '/account/sessions' => 'from the profile', '/account/known' => 'from the profile', '/account/notices' => 'from the profile', '/account/contacts' => 'from the choices of notices', '/factor' => 'from the profile', '/second' => 'the door');
 my @listed = text_of('xslt/menu.xsl') =~ /<entry path="([^"]*)"/g;
 my @pages = map { $_->{path} } grep { $_->{method} eq 'GET' && $_->{path} !~ /\{/ } EJ::Routes::all();
@@ -53,6 +53,7 @@ my %seen_by = (
     '/consents'  => 'heads leaders',
     '/findings'  => 'heads teachers',
     '/limits'    => 'heads',
+    '/gto' => 'heads leaders families teacher-parent',
     '/inspections' => 'heads teachers',
     '/control'   => 'heads teachers observer',
     '/controls'  => 'heads teachers',
@@ -60,6 +61,7 @@ my %seen_by = (
     '/debts'     => 'heads leaders',
     '/diary'     => 'families teacher-parent',
     '/events'    => 'families colleagues',
+    '/participation' => 'observer',
     '/fet'       => 'deputy administrator',
     '/automation' => 'heads observer',
     '/forecast'  => 'heads teachers',
@@ -92,6 +94,7 @@ my %seen_by = (
     '/promotion' => 'heads',
     '/plans'     => 'heads teachers',
     '/programme' => 'heads teachers',
+    '/archive'   => 'heads',
     '/readiness' => 'heads',
     '/informing' => 'heads leaders',
     '/extracts'  => 'heads teachers families',
@@ -99,6 +102,9 @@ my %seen_by = (
     '/absent'    => 'heads leaders',
     '/books'     => 'heads leaders',
     '/receipts'  => 'heads leaders',
+    '/meals'     => 'director deputy leaders',
+    (map { $_ => 'director deputy' } qw(/meals/benefits /meals/menus /meals/months /meals/payments /meals/prices /meals/servings)),
+    '/meals/entitlements' => 'deputy',
     '/reports'   => 'heads teachers observer',
     '/requests'  => 'heads leaders personnel',
     '/roles'     => 'heads',
@@ -114,6 +120,7 @@ my %seen_by = (
     '/substitutions' => 'heads',
     '/tasks'     => 'leaders teacher-parent',
     '/terms'     => 'staff',
+    '/training' => 'everybody',
     '/timetable' => 'families teachers heads observer',
     '/verifications' => 'heads leaders',
     '/ways'      => 'administrator',

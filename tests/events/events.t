@@ -10,8 +10,8 @@ my ($deputy, $lead, $teacher, $grade1, $sport, $parent, $pupil, $left) =
 my $class = $t->value(q{SELECT id FROM ej.class WHERE school_id = 1 AND name = '7Б'});
 sub titles { my ($client, $query) = @_; return join ', ', map { $_->getAttribute('title') } $client->get('/events' . ($query // ''))->nodes('//event') }
 
-is titles($parent), 'Экскурсия в музей, Новогодний вечер', 'a family reads what is to come, by days';
-is titles($grade1), 'Экскурсия в музей, Новогодний вечер', 'all staff read all';
+is titles($parent), 'Экскурсия в музей, Новогодний вечер, Осенний кросс', 'a family reads what is to come, by days, then what is over';
+is titles($grade1), 'Экскурсия в музей, Новогодний вечер, Осенний кросс', 'all staff read all';
 is titles($left), '', 'the family of a child who left before has none of it';
 is titles($parent, '?find=' . 'музей'), 'Экскурсия в музей', 'the list is searched';
 is $parent->get('/events')->xpath('string(//event[@title = "Новогодний вечер"]/@child_names)'),
@@ -34,22 +34,107 @@ is refused($lead->post('/events', %{{%new, class_id => ''}})), '403 JE301:', 'no
 is refused($deputy->post('/events', %{{%new, class_id => '', title => 'Линейка'}})), '303', 'a deputy does';
 is refused($parent->post('/events', %new)), '404 JE401:', 'a family enters none';
 
-is join(' ', map { $_->get("/events/$id")->status } $lead, $deputy, $teacher, $parent), '200 200 404 404', 'who may change it has its form';
-my %old = (old_title => 'Лыжный поход', old_from_on => '2026-12-05', old_till_on => '2026-12-05', old_starts => '09:00',
+is join(' ', map { $_->get("/events/$id/edit")->status } $lead, $deputy, $teacher, $parent), '200 200 404 404', 'who may change it has its form';
+my %old = (old_class_id => $class, old_title => 'Лыжный поход', old_from_on => '2026-12-05', old_till_on => '2026-12-05', old_starts => '09:00',
     old_ends => '14:00', old_place => 'Лесопарк', old_note => $new{note});
-is refused($teacher->post("/events/$id", %{{%new, %old, title => 'Другое'}})), '403 JE301:', 'a teacher does not change that of another';
-is refused($lead->post("/events/$id", %{{%new, %old, starts => '10:00'}})), '303', 'the class teacher changes it';
-is refused($lead->post("/events/$id", %{{%new, %old, starts => '11:00'}})), '409 JE210:starts', 'what was changed since is not overwritten';
-my $other = $t->value(q{SELECT id FROM ej.class WHERE school_id = 1 AND name = '10А'});
-is refused($deputy->post("/events/$id", %{{%new, %old, starts => '10:00', old_starts => '10:00', class_id => $other}})), '303', 'a form that names another class';
-is $t->value('SELECT class_id FROM ej.event WHERE id = ?', $id), $class, 'does not move the event there';
+is refused($teacher->post("/events/$id/edit", %{{%new, %old, title => 'Другое'}})), '403 JE301:', 'a teacher does not change that of another';
+is refused($lead->post("/events/$id/edit", %{{%new, %old, starts => '10:00'}})), '303', 'the class teacher changes it';
+is refused($lead->post("/events/$id/edit", %{{%new, %old, starts => '11:00'}})), '409 JE210:starts', 'what was changed since is not overwritten';
+my $other = $t->value(q{SELECT id FROM ej.class WHERE school_id = 1 AND name = '1А'});
+is refused($lead->post("/events/$id/edit", %{{%new, %old, starts => '10:00', old_starts => '10:00', class_id => $other}})), '403 JE301:', 'the class teacher does not give it to another class';
+is refused($deputy->post("/events/$id/edit", %{{%new, %old, starts => '10:00', old_starts => '10:00', class_id => [$class, $other]}})), '303', 'a deputy adds a class to it';
+is refused($deputy->post("/events/$id/edit", %{{%new, %old, starts => '10:00', old_starts => '10:00', class_id => []}})), '422 JE101:class_id', 'it does not become one of the whole school';
+is refused($deputy->post("/events/$id/edit", %{{%new, %old, starts => '10:00', old_starts => '10:00', class_id => $class}})), '409 JE210:class_id', 'the classes that another chose meanwhile are not overwritten';
+is refused($deputy->post("/events/$id/edit", %{{%new, %old, starts => '10:00', old_starts => '10:00', class_id => $class, old_class_id => join(',', sort { $a <=> $b } $class, $other)}})), '303', 'and one is taken away';
+is $t->value('SELECT string_agg(class_id::text, \',\') FROM ej.event_class WHERE event_id = ?', $id), $class, 'so it is of the first alone';
 is refused($teacher->post('/events', %{{%new, title => 'Матбой'}})), '303', 'a teacher enters one for a class taught';
 my $own = $t->value('SELECT max(id) FROM ej.event');
-is refused($lead->post("/events/$own", %{{%new, %old, is_removed => 1, title => 'Матбой', old_title => 'Матбой'}})), '303', 'which the class teacher may remove';
+is refused($lead->post("/events/$own/edit", %{{%new, %old, is_removed => 1, title => 'Матбой', old_title => 'Матбой'}})), '303', 'which the class teacher may remove';
 is $t->value('SELECT count(*) FROM ej.event WHERE id = ?', $own), 0, 'and it is gone';
 
 is $pupil->get('/diary?week_on=2026-11-23')->xpath('string(//diary/event/@title)'), 'Экскурсия в музей', 'the diary has the events of the week';
 is $pupil->get('/diary?week_on=2026-11-30')->xpath('string(//diary/event[@starts = "10:00"]/@title)'), 'Лыжный поход', 'with their hours';
 my $first = $t->value(q{SELECT e.pupil_id FROM ej.enrolment AS e JOIN ej.class AS c ON c.id = e.class_id WHERE c.school_id = 1 AND c.name = '1А' ORDER BY 1 LIMIT 1});
 is join(', ', map { $_->getAttribute('title') } $deputy->get("/pupils/$first/diary?week_on=2026-11-23")->nodes('//diary/event')), '', 'another class has none of them';
+
+# ------------------------------------------------------- who takes part ---
+
+my ($race) = map { $t->value('SELECT id FROM ej.event WHERE title = ? AND school_id = 1', $_) } 'Осенний кросс';
+my ($trip) = map { $t->value('SELECT id FROM ej.event WHERE title = ? AND school_id = 1', $_) } 'Экскурсия в музей';
+my $child = $t->value(q{SELECT p.id FROM ej.pupil p JOIN ej.account a USING (person_id) WHERE a.login = 'pupil'});
+my @mates = @{$t->db->selectcol_arrayref(q{SELECT e.pupil_id FROM ej.enrolment e WHERE e.class_id = ? AND e.during @> date '2026-11-25' ORDER BY e.pupil_id}, undef, $class)};
+is $deputy->get("/events/$race")->count('//participant'), 3, 'the event has those who took part';
+is $lead->get("/events/$trip/pupils?class_id=$class")->count('//pupil'), scalar(@mates), 'the class teacher chooses from the class';
+is refused($lead->post("/events/$trip/pupils", class_id => $class)), '422 JE101:pupil_id', 'somebody must be chosen';
+is refused($lead->post("/events/$trip/pupils", class_id => $class, pupil_id => [@mates[0, 1]], role => 'дежурный')), '303', 'some are entered';
+is refused($lead->post("/events/$trip/pupils", class_id => $class, is_all => 1)), '303', 'then the whole class';
+is $t->value(q{SELECT count(*) || ' ' || count(*) FILTER (WHERE role = 'дежурный') FROM ej.event_participant WHERE event_id = ?}, $trip), @mates . ' 2', 'each once';
+is $grade1->get("/events/$trip/pupils?class_id=$class")->count('//pupil'), 0, 'another class teacher may enter none of them';
+is refused($grade1->post("/events/$trip/pupils", class_id => $class, pupil_id => $mates[0])), '303', 'who is in it already is left out';
+is refused($grade1->post("/events/$race/pupils", class_id => $class, pupil_id => $mates[5])), '403 JE301:', 'and nobody else is entered by a stranger';
+my $gone = $t->value(q{SELECT e.pupil_id FROM ej.enrolment e WHERE e.class_id = ? AND upper(e.during) <= date '2026-10-22' LIMIT 1}, $class);
+is refused($deputy->post("/events/$race/pupils", class_id => $class, pupil_id => $gone)), '422 JE240:pupil_id', 'one who learns here no more takes no part';
+
+sub form {
+    my ($event, %change) = @_;
+    my %form;
+    for my $row ($deputy->get("/events/$event")->nodes('//participant')) {
+        push @{$form{participant_id}}, $row->getAttribute('participant_id');
+        push @{$form{$_}}, $row->getAttribute($_) // '' for qw(role place_no result document mentor);
+        push @{$form{"old_$_"}}, $row->getAttribute($_) // '' for qw(role place_no result document mentor);
+    }
+    for my $field (keys %change) { $form{$field} = [@{$change{$field}}, @{$form{$field}}[@{$change{$field}} .. $#{$form{participant_id}}]] }
+    return %form;
+}
+is refused($lead->post("/events/$trip", form($trip, result => ['winner']))), '409 JE256:result', 'no result before the event begins';
+is refused($deputy->post("/events/$race", form($race, place_no => [0], result => ['best']))), '422 JE102:place_no JE106:result', 'each wrong field is named';
+is refused($deputy->post("/events/$race", form($race, result => [''], place_no => [1]))), '422 JE101:result', 'a place needs a result';
+is $deputy->post("/events/$race", {html => 1}, form($race, place_no => ['x'], document => ['диплом № 7']))->xpath('string((//input[@name = "document"])[1]/@value)'), 'диплом № 7', 'what was typed comes back';
+is refused($deputy->post("/events/$race", form($race, document => ['диплом № 7']))), '303', 'results are saved';
+is refused($deputy->post("/events/$race", form($race, document => ['диплом № 8'], old_document => ['']))), '409 JE210:document', 'what was changed since is not overwritten';
+my %stranger = form($race, role => ['бегун']);
+like refused($grade1->post("/events/$race", %stranger)), qr/^403 JE301:/, 'nobody else writes them';
+is refused($deputy->post("/events/$trip", form($race))), '404 JE401:', 'nor are they those of another event';
+my %all = (title => 'Осенний кросс', old_title => 'Осенний кросс', from_on => '2026-10-22', old_from_on => '2026-10-22', till_on => '2026-10-22', old_till_on => '2026-10-22', place => 'парк', old_place => 'парк',
+    class_id => $class, old_class_id => $class, state => 'held', old_state => 'held');
+is refused($deputy->post("/events/$race/edit", %{{%all, state => 'cancelled'}})), '409 JE258:state', 'an event with results is not cancelled';
+is refused($deputy->post("/events/$race/edit", %{{%all, from_on => '2026-12-22', till_on => '2026-12-22', state => 'planned'}})), '409 JE258:state', 'nor put off';
+is refused($deputy->post("/events/$race/edit", %{{%all, is_removed => 1}})), '409 JE211:', 'nor removed';
+my %soon = (title => 'Экскурсия в музей', old_title => 'Экскурсия в музей', from_on => '2026-11-25', old_from_on => '2026-11-25', till_on => '2026-11-25', old_till_on => '2026-11-25', class_id => $class, old_class_id => $class,
+    state => 'planned', old_state => 'planned');
+is refused($lead->post("/events/$trip/edit", %{{%soon, state => 'held'}})), '409 JE256:state', 'one to come was not held';
+is refused($lead->post("/events/$trip/edit", %{{%soon, state => 'cancelled'}})), '303', 'it is cancelled';
+is $pupil->get('/diary?week_on=2026-11-23')->xpath('string(//diary/event/@state)'), 'cancelled', 'which the diary says';
+is refused($lead->post("/events/$trip", form($trip, result => ['winner']))), '409 JE257:result', 'it has no results';
+
+# ------------------------------------------------------------- families ---
+
+my ($first_one, $second) = @{$t->db->selectcol_arrayref(q{SELECT pupil_id FROM ej.event_participant WHERE event_id = ? ORDER BY place_no NULLS LAST}, undef, $race)};
+my $family = $first_one == $child || $second == $child ? $pupil : $parent;
+$t->db->do(q{DELETE FROM ej.consent WHERE purpose = 'publication'});
+is $parent->get("/events/$race")->count('//winner'), 0, 'without a consent a family reads no winner';
+sub consent { $t->db->do(q{INSERT INTO ej.consent (school_id, guardian_id, pupil_id, purpose, answer, signed_on)
+    SELECT w.school_id, w.guardian_id, w.pupil_id, 'publication', ?, ?::date FROM ej.guardianship w WHERE w.pupil_id = ? AND w.during @> date '2026-11-20'}, undef, @_) }
+consent('given', '2026-09-01', $second);
+is join(' ', map { $_->getAttribute('result') } $parent->get("/events/$race")->nodes('//winner')), 'prize', 'who agreed is named';
+consent('withdrawn', '2026-11-01', $second);
+is $parent->get("/events/$race")->count('//winner'), 0, 'and not once the consent is withdrawn';
+is join(' ', map { $_->getAttribute('pupil_id') == $child ? 'own' : 'other' } $pupil->get("/events/$race")->nodes('//participant')), (grep { $_ == $child } @{$t->db->selectcol_arrayref(q{SELECT pupil_id FROM ej.event_participant WHERE event_id = ?}, undef, $race)}) ? 'own' : '',
+    'of those who take part a family reads the own child';
+
+# -------------------------------------------------------------- numbers ---
+
+my $observer = $t->login('observer');
+is join(' ', map { $observer->get($_)->status } '/participation', "/events/$race", '/calendar'), '200 404 404', 'an observer reads numbers alone';
+is $observer->get('/participation')->xpath('concat(//level[@level = "municipal"]/@held, " ", //level[@level = "municipal"]/@participants, " ", //level[@level = "municipal"]/@winners, " ", //level[@level = "municipal"]/@prizes)'),
+    $t->value(q{SELECT count(DISTINCT e.id) || ' ' || count(p.id) || ' ' || sum((p.result = 'winner')::int) || ' ' || sum((p.result = 'prize')::int) FROM ej.event e LEFT JOIN ej.event_participant p ON p.event_id = e.id
+        WHERE e.school_id = 1 AND e.level = 'municipal' AND e.state = 'held'}), 'which are those of the rows';
+is $lead->get('/calendar?month_on=2026-10-05')->xpath('string(//day[@held_on = "2026-10-22"]/event/@title)'), 'Осенний кросс', 'the month has the event on its day';
+is refused($lead->get('/calendar?month_on=soon')), '422 JE103:month_on', 'a month is a day';
+
+# --------------------------------------------------------------- switched off ---
+
+$t->db->do(q{UPDATE ej.school SET modules = array_remove(modules, 'events') WHERE id = 1});
+is join(' ', map { $deputy->get($_)->status } '/events', '/calendar', '/participation', "/events/$race"), '404 404 404 404', 'without the module there are no such pages';
+is $pupil->get('/diary?week_on=2026-11-23')->count('//diary/event'), 0, 'nor events in the diary';
 done_testing;

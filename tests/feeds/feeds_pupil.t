@@ -64,7 +64,9 @@ diag "EJ_SEED=$seed";
 sub any_text { my ($length) = @_; return 'я' . join('', map { $letters[rand @letters] } 1 .. $length) . 'я' }
 my $staff = $t->value(q{SELECT min(id) FROM ej.staff WHERE school_id = 1});
 my $other = $t->value(q{SELECT id FROM ej.class WHERE school_id = 1 AND name = '10А'});
-$db->do(q{INSERT INTO ej.event (school_id, class_id, staff_id, title, during, starts, ends, place, note) VALUES (1, ?, ?, ?, ?, ?, ?, ?, 'Придёт Пётр Ильич Секретов')}, undef, @$_) for
+$db->do(q{WITH c AS (SELECT ?::bigint AS id), e AS (INSERT INTO ej.event (school_id, is_whole, staff_id, title, during, starts, ends, place, note)
+    SELECT 1, c.id IS NULL, ?, ?, ?, ?, ?, ?, 'Придёт Пётр Ильич Секретов' FROM c RETURNING id)
+    INSERT INTO ej.event_class (event_id, class_id, school_id) SELECT e.id, c.id, 1 FROM e, c WHERE c.id IS NOT NULL}, undef, @$_) for
     [undef, $staff, 'Ярмарка', '[2026-12-05,2026-12-06)', '10:00', '12:30', 'Двор'], [$class, $staff, 'Музей', '[2026-12-07,2026-12-08)', '23:30', undef, ''],
     [$class, $staff, 'Сбор', '[2026-12-08,2026-12-09)', undef, undef, ''], [undef, $staff, 'Неделя книги', '[2026-12-14,2026-12-19)', '09:00', '15:00', 'Зал'],
     [$class, $staff, 'C:\\new, ; "x"', '[2026-12-11,2026-12-12)', undef, undef, ''],
@@ -96,7 +98,7 @@ rows(q{SELECT 'event-' || e.id, CASE WHEN e.starts IS NULL OR upper(e.during) - 
         CASE WHEN e.starts IS NULL OR upper(e.during) - lower(e.during) > 1 THEN to_char(upper(e.during), 'YYYYMMDD')
              ELSE to_char(coalesce(lower(e.during) + e.ends, lower(e.during) + e.starts + interval '60 minutes'), 'YYYYMMDD"T"HH24MISS') || ' Europe/Moscow' END, e.title, e.place,
         CASE WHEN upper(e.during) - lower(e.during) > 1 AND e.starts IS NOT NULL THEN to_char(e.starts, 'HH24:MI') || coalesce('–' || to_char(e.ends, 'HH24:MI'), '') ELSE '' END, ''
-   FROM ej.event e WHERE e.school_id = 1 AND (e.class_id IS NULL OR e.class_id = ?) AND e.during && '[2026-09-01,2027-08-31)'}, $class);
+   FROM ej.event e WHERE e.school_id = 1 AND (e.is_whole OR e.id IN (SELECT x.event_id FROM ej.event_class x WHERE x.class_id = ?)) AND e.during && '[2026-09-01,2027-08-31)'}, $class);
 rows(q{SELECT 'holiday-' || h.id, to_char(lower(h.during), 'YYYYMMDD'), to_char(upper(h.during), 'YYYYMMDD'), h.name, '', '', '' FROM ej.holiday h WHERE h.school_id = 1 AND h.year = 2026 AND h.kind <> 'extra'
     AND lower(h.during) < (SELECT upper(during) FROM ej.school_year WHERE school_id = 1 AND year = 2026)});
 my $before = keys %want;

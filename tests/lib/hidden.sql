@@ -52,7 +52,7 @@ DECLARE
 BEGIN
     FOR h IN SELECT * FROM holder LOOP
         FOREACH r IN ARRAY '{school,school_year,holiday,maintenance,term_plan,term,subject,room,bell_plan,mode,scale,work_kind,staff,pupil,
-            guardian,class,study_group,teaching,journal,enrolment,membership,movement,promotion,timetable,absence_reason,plan,plan_row,correction,voiding,remark,conversation,support,announcement,extract,finding,inspection,inspection_line,control_work,outside_mark,split,request,act,lesson,work,homework,account,history}'::text[]
+            guardian,class,study_group,teaching,journal,enrolment,membership,movement,promotion,timetable,absence_reason,plan,plan_row,correction,voiding,remark,conversation,support,announcement,event,event_participant,achievement,extract,finding,inspection,inspection_line,training_record,meal,meal_day,meal_order,control_work,outside_mark,split,request,act,lesson,work,homework,account,history}'::text[]
         LOOP
             CONTINUE WHEN r = 'school_year';
             EXECUTE format($f$
@@ -80,7 +80,7 @@ ANALYZE known;
 
 -- An id that no row has, another for each table; in partitioned tables of the open year.
 CREATE FUNCTION pg_temp.missing(rel text) RETURNS bigint LANGUAGE sql AS $$
-    SELECT CASE WHEN rel IN ('lesson', 'work', 'homework') THEN 20269876500000 ELSE 987600000 END + ascii(rel) * 128 + ascii(substr(rel, 2))
+    SELECT CASE WHEN rel IN ('lesson', 'work', 'homework', 'meal_order') THEN 20269876500000 ELSE 987600000 END + ascii(rel) * 128 + ascii(substr(rel, 2))
 $$;
 
 -- A visible id, or if there is none another missing one.

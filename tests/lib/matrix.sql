@@ -85,9 +85,14 @@ CREATE FUNCTION pg_temp.mean(rels text, word text, says text) RETURNS void LANGU
 $$ INSERT INTO meaning SELECT r, word, says FROM unnest(string_to_array(rels, ' ')) AS r $$;
 CREATE FUNCTION pg_temp.teaching_of(groups text) RETURNS text LANGUAGE sql AS
 $$ SELECT format('(SELECT id FROM ej.teaching WHERE study_group_id IN ~%s)', groups) $$;
+CREATE FUNCTION pg_temp.led_event(id text) RETURNS text LANGUAGE sql AS
+$$ SELECT format('(%1$s IN (SELECT event_id FROM ej.event_class WHERE class_id IN ~class)
+    AND %1$s NOT IN (SELECT event_id FROM ej.event_class WHERE class_id NOT IN ~class))', id) $$;
+CREATE FUNCTION pg_temp.own_event(id text) RETURNS text LANGUAGE sql AS
+$$ SELECT format('(%s IN (SELECT v.id FROM ej.event AS v WHERE v.staff_id IN ~staff) OR %s)', id, pg_temp.led_event(id)) $$;
 
 SELECT pg_temp.mean('school', 'school', 'x.id IN ~school'),
-       pg_temp.mean('migration', 'all', 'true'),
+       pg_temp.mean('migration gto_test', 'all', 'true'),
        pg_temp.mean(string_agg(relname, ' '), 'school', 'x.school_id IN ~school')
   FROM pg_class WHERE relnamespace = 'ej'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
    AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = pg_class.oid AND attname = 'school_id');
@@ -135,6 +140,7 @@ SELECT pg_temp.mean('conversation', w.word, format('x.id IN (%s%s)', w.mine, w.s
   FROM (SELECT v.word, v.says, 'SELECT p.conversation_id FROM ej.participant AS p WHERE p.person_id IN ~person' AS mine
           FROM (VALUES ('self', ''), ('self or shown', ' UNION SELECT h.conversation_id FROM ej.conversation_shown AS h WHERE h.school_id IN ~school')) AS v(word, says)) AS w;
 SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
+       pg_temp.mean('training_record', 'self', 'x.staff_id IN ~staff'),
        pg_temp.mean('staff_role', 'self', 'x.staff_id IN ~staff'),
        pg_temp.mean('guardian', 'self', 'x.id IN ~guardian'),
        pg_temp.mean('guardianship', 'self', 'x.guardian_id IN ~guardian'),
@@ -144,12 +150,18 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
            WHERE b.study_group_id IN (SELECT study_group_id FROM ej.teaching WHERE id IN ~teaching) OR b.study_group_id IN ~lesson_group)'),
        pg_temp.mean('pupil_health', 'taught or led', 'x.pupil_id IN ~class_pupil OR x.pupil_id IN (SELECT b.pupil_id FROM ej.membership AS b
            WHERE b.study_group_id IN (SELECT study_group_id FROM ej.teaching WHERE id IN ~teaching) OR b.study_group_id IN ~lesson_group)'),
+       pg_temp.mean('health_group gto_result gto_award', 'sport', w.says), pg_temp.mean('gto_result', 'sport as author', w.says || ' AND x.staff_id IN ~staff'),
        pg_temp.mean('consent', 'self', 'x.guardian_id IN ~guardian'),
-       pg_temp.mean('mark homework_for submission homework_done term_mark absence_reason receipt paper informing', 'led', 'x.pupil_id IN ~class_pupil'),
+       pg_temp.mean('mark homework_for submission homework_done term_mark absence_reason receipt paper informing health_group gto_result gto_award', 'led', 'x.pupil_id IN ~class_pupil'),
        pg_temp.mean('extract', 'led', 'x.pupil_id IN ~class_pupil OR x.class_id IN ~class OR x.staff_id IN ~staff'),
        pg_temp.mean('extract', 'self', 'x.staff_id IN ~staff'),
-       pg_temp.mean('history', 'led', 'x.pupil_id IN ~class_pupil AND x.table_name <> ''accident'''),
-       pg_temp.mean('history', 'but accidents', 'x.school_id IN ~school AND x.table_name <> ''accident'''),
+       pg_temp.mean('history', 'led', 'x.pupil_id IN ~class_pupil AND x.table_name NOT IN (''accident'', ''meal_entitlement'')'),
+       pg_temp.mean('history', 'but accidents', 'x.school_id IN ~school AND x.table_name NOT IN (''accident'', ''meal_entitlement'', ''meal_payment'', ''meal_choice'', ''meal_order'', ''meal_day'', ''health_group'', ''gto_result'', ''gto_award'')'),
+       pg_temp.mean('history', 'but documents', 'x.school_id IN ~school AND x.table_name <> ''meal_entitlement'''),
+       pg_temp.mean('meal_payment meal_choice meal_balance', 'led', 'x.pupil_id IN ~class_pupil'),
+       pg_temp.mean('meal_order meal_day meal_line', 'led', 'x.class_id IN ~class'),
+       pg_temp.mean('meal_order', 'led as own', 'x.class_id IN ~class AND x.staff_id IN ~staff'),
+       pg_temp.mean('meal_order', 'school as own', 'x.school_id IN ~school AND x.staff_id IN ~staff'),
        pg_temp.mean('notice_for contact choice', 'self', 'x.person_id IN ~person'),
        pg_temp.mean('notice_for', 'led or self', 'x.open_pupil_id IN ~class_pupil OR x.person_id IN ~person'),
        pg_temp.mean('notice_for', 'open or self', 'x.open_school_id IN ~school OR x.person_id IN ~person'),
@@ -173,12 +185,20 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
        pg_temp.mean('remark', 'led as own', 'x.staff_id IN ~staff AND x.pupil_id IN ~class_pupil'),
        pg_temp.mean('remark', 'taught as own', 'x.staff_id IN ~staff AND x.pupil_id IN (SELECT b.pupil_id FROM ej.membership AS b
            WHERE b.study_group_id IN (SELECT study_group_id FROM ej.teaching WHERE id IN ~teaching) OR b.study_group_id IN ~lesson_group)'),
-       pg_temp.mean('event', 'led', 'x.class_id IN ~class'),
+       -- an event is led by whoever is responsible, and by the class teacher of all of its classes
+       pg_temp.mean('event', 'led', 'x.staff_id IN ~staff OR ' || pg_temp.led_event('x.id')),
+       pg_temp.mean('event', 'school as own', 'NOT x.is_whole AND x.school_id IN ~school AND x.staff_id IN ~staff'),
+       pg_temp.mean('event_class', 'family', 'x.class_id IN ~child_class'),
+       pg_temp.mean('event_class', 'led as author', 'x.class_id IN ~class AND ' || pg_temp.own_event('x.event_id')),
+       pg_temp.mean('event_class', 'taught as own', 'x.class_id IN ~taught_class AND ' || pg_temp.own_event('x.event_id')),
+       pg_temp.mean('event_class', 'led', pg_temp.own_event('x.event_id')),
+       pg_temp.mean('event_class event_participant', 'self', 'x.event_id IN (SELECT id FROM ej.event WHERE staff_id IN ~staff)'),
+       pg_temp.mean('event_participant', 'led', 'x.pupil_id IN ~class_pupil OR ' || pg_temp.own_event('x.event_id')),
+       pg_temp.mean('achievement', 'led', 'x.pupil_id IN ~class_pupil'),
        pg_temp.mean('accident', 'of a child', 'x.pupil_id IN (SELECT pupil_id FROM ej.guardianship WHERE guardian_id IN ~guardian)'),
-       pg_temp.mean('event accident', 'school as own', 'x.school_id IN ~school AND x.staff_id IN ~staff'),
-       pg_temp.mean('event', 'led as own', 'x.class_id IN ~class AND x.staff_id IN ~staff'),
-       pg_temp.mean('event', 'taught as own', 'x.class_id IN ~taught_class AND x.staff_id IN ~staff'),
-       pg_temp.mean('event', 'school and family', 'x.class_id IN ~child_class OR x.class_id IS NULL AND x.school_id IN
+       pg_temp.mean('accident', 'school as own', 'x.school_id IN ~school AND x.staff_id IN ~staff'),
+       pg_temp.mean('event', 'school and family', 'x.id IN (SELECT event_id FROM ej.event_class WHERE class_id IN ~child_class
+           UNION SELECT event_id FROM ej.event_participant WHERE pupil_id IN ~child) OR x.is_whole AND x.school_id IN
            (SELECT school_id FROM ej.pupil WHERE id IN ~child)'),
        pg_temp.mean('request', 'self or reported', 'x.staff_id IN ~staff OR x.kind = ''card_changed'' AND x.class_id IN ~class'),
        pg_temp.mean('request', 'reported', 'x.kind = ''card_changed'' AND x.class_id IN ~class'),
@@ -190,7 +210,9 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
        pg_temp.mean('journal work plan_given plan_skip', 'led', 'x.teaching_id IN ' || pg_temp.teaching_of('class_group')),
        pg_temp.mean('lesson', 'led', 'x.study_group_id IN ~class_group'),
        pg_temp.mean('homework', 'led', 'x.study_group_id IN ~class_group AND NOT x.is_personal OR x.id IN
-           (SELECT homework_id FROM ej.homework_for WHERE pupil_id IN ~class_pupil)');
+           (SELECT homework_id FROM ej.homework_for WHERE pupil_id IN ~class_pupil)')
+  FROM (SELECT 'x.pupil_id IN (SELECT b.pupil_id FROM ej.membership AS b JOIN ej.teaching AS t USING (study_group_id)
+           JOIN ej.subject AS s ON s.id = t.subject_id AND s.is_pe WHERE t.id IN ~teaching OR t.id IN ~lesson_teaching)' AS says) AS w;
 SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for submission homework_done plan_use plan_given plan_skip',
                     'own', 'x.teaching_id IN ~teaching'),
        pg_temp.mean('history', 'own', 'x.teaching_id IN ~teaching AND x.table_name <> ''finding'''),
@@ -240,7 +262,7 @@ SELECT pg_temp.mean('pupil', 'family', 'x.id IN ~child'),
            OR x.id IN (SELECT class_teacher_id FROM ej.class WHERE id IN ~child_class)
            OR x.id IN (SELECT r.staff_id FROM ej.staff_role AS r JOIN ej.pupil AS p USING (school_id)
                         WHERE p.id IN ~child AND r.role = ''director'' AND r.during @> date ''2026-11-20'')'),
-       pg_temp.mean('pupil_card pupil_health enrolment membership mark attendance homework_for submission homework_done term_mark outside_mark retake absence_reason remark receipt paper extract', 'family',
+       pg_temp.mean('pupil_card pupil_health enrolment membership mark attendance homework_for submission homework_done term_mark outside_mark retake absence_reason remark receipt paper extract event_participant achievement meal_entitlement meal_payment meal_choice meal_balance meal_order health_group gto_result gto_award', 'family',
                     'x.pupil_id IN ~child'),
        pg_temp.mean('class', 'family', 'x.id IN ~child_class'),
        pg_temp.mean('study_group', 'family', 'x.id IN ~child_group'),

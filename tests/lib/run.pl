@@ -124,6 +124,8 @@ sub load_school {
         my $logins = $postgres->make('ejournal', 'demo');
         # not with many.sql, whose copies use the numbers of further schools
         $logins .= $postgres->seed('ejournal', 'second') if $schools == 1;
+        my ($name) = split /\n/, $postgres->psql('ejournal', '-c', 'SELECT name FROM ej.school WHERE id = 1');
+        $postgres->psql('ejournal', '-v', "of=$name", '-f', 'sql/training.sql') if $schools == 1;
         spill("$data/logins.tsv", $logins);
         printf "Loaded in %d s\n", time - $since;
     }

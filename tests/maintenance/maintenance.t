@@ -43,6 +43,9 @@ like $r->content, qr/Журнал закрыт на обслуживание е�
 is $c{teacher}->get('/help/maintenance')->status, 200, '  the guides are open';
 is $c{parent}->post('/account', {}, x => 1)->status, 503, '  to the family, also what is sent';
 is $admin->get('/maintenance')->status . $c{'teacher-17'}->get('/journals')->status, '200200', '  not to the administrator, nor to another school';
+$t->db->do(q{UPDATE ej.school SET training_of_id = (SELECT min(id) FROM ej.school WHERE id <> 1) WHERE id = 1});
+is $c{teacher}->get('/journals')->status, 200, '  nor to anybody in a training school, who could not go back to the own one';
+$t->db->do('UPDATE ej.school SET training_of_id = NULL');
 is $t->value(q{SELECT count(*) FROM ej.maintenance WHERE school_id = 1}), 2, 'two are kept';
 announce('2026-11-20', '00:00', '23:59');    # a form has no seconds
 my $id = $t->value(q{SELECT id FROM ej.maintenance WHERE held_on = '2026-11-20'});

@@ -68,7 +68,7 @@ $t->expect_log(qr/JE505/);
 
 # ----------------------------------------------------------------- changing ---
 
-my @names = qw(surname given_name patronymic file_no birth_on sex birth_place citizenship document_kind document_number document_by document_on snils
+my @names = qw(surname given_name patronymic file_no birth_on sex birth_place citizenship document_kind document_number document_by document_on snils gto_uin
     insurance_number address home_address contacts study_form languages is_day_group is_repeater health_group sport_group advice);
 sub form {
     my ($who, %new) = @_;

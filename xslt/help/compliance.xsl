@@ -229,15 +229,15 @@
     <row id="MSG-06" state="met" source="С0 2.1, абз. 6"><words>О несчастном случае сразу узнаёт администрация</words><page>/accidents</page><test>accidents/accidents.t</test></row>
   </area>
   <area key="MOD" word="Дополнительные разделы">
-    <row id="MOD-01" state="open" source="С3 3.5, 3.6, 4.2"><words>Раздел «ГТЗО» ведёт учитель физкультуры</words><why>Раздела в этой версии нет</why></row>
-    <row id="MOD-02" state="open" source="С3 3.4, 4.2-КР д"><words>Раздел «Питание» ведёт классный руководитель</words><why>Раздела в этой версии нет</why></row>
-    <row id="MOD-03" state="open" source="С2 4.6.4"><words>«События»: участники и результаты</words><page>/events</page><test>events/events.t</test><why>Календарь событий есть; участников, результатов и портфолио в этой версии нет</why></row>
+    <row id="MOD-01" state="met" source="С3 3.5, 3.6, 4.2"><words>Раздел «ГТЗО» ведёт учитель физкультуры</words><page>/gto</page><test>gto/gto.t</test></row>
+    <row id="MOD-02" state="met" source="С3 3.4, 4.2-КР д"><words>Раздел «Питание» ведёт классный руководитель</words><page>/meals</page><page>/meals/orders/{class_id}/{day_on}</page><test>meals/meals.t</test></row>
+    <row id="MOD-03" state="met" source="С2 4.6.4"><words>Раздел «События»: календарь, участники, результаты</words><page>/events</page><page>/calendar</page><page>/pupils/{pupil_id}/portfolio</page><test>events/events.t</test><test>portfolio/portfolio.t</test></row>
     <row id="MOD-04" state="met" source="С2 4.5.1"><words>Раздел «Персонал» ведёт специалист по кадрам</words><page>/personnel</page><test>personnel/personnel.t</test></row>
     <row id="MOD-05" state="met" source="С0 3.2.3; С2 4.3.4"><words>Раздел «Посещаемость» классного руководителя</words><page>/classes/{class_id}/attendance</page><test>attendance/attendance.t</test></row>
   </area>
   <area key="ARC" word="Печать, копии, хранение">
-    <row id="ARC-01" state="open" source="С0 3.2.2"><words>База сохраняется на электронный носитель раз в неделю</words><why>Команды резервной копии нет; администратор делает копию средствами PostgreSQL (pg_dump, роль ej_backup)</why></row>
-    <row id="ARC-02" state="open" source="С0 4.2.3"><words>Восстановление из копии</words><why>Команды восстановления и её описания нет; есть средства PostgreSQL</why></row>
+    <row id="ARC-01" state="met" source="С0 3.2.2"><words>База сохраняется на электронный носитель раз в неделю</words><page>/archive</page><command>ejournal-backup</command><test>archive/archive_backup.t</test><test>archive/archive.t</test></row>
+    <row id="ARC-02" state="met" source="С0 4.2.3"><words>Восстановление из копии</words><page>/archive</page><command>ejournal-restore</command><test>archive/archive_backup.t</test><test>archive/archive_minute.t</test></row>
     <row id="ARC-03" state="met" source="С1 6.3"><words>Документ печатается и заверяется</words><page>/extracts</page><test>extracts/extracts.t</test></row>
     <row id="ARC-04" state="met" source="С4 16, абз. 3"><words>Печать по регламенту школы: свои бланки школы и региона</words><page>/groups/{study_group_id}/blanks</page><test>blanks/blanks.t</test><test>browser/forms.t</test></row>
     <row id="ARC-05" state="met" source="С1 4.6.6"><words>Бумажные версии за период — классным руководителем, завучу, в архив</words><page>/books</page><test>books/books.t</test></row>
@@ -264,11 +264,11 @@
   <area key="DOC" word="Руководства, обучение, поддержка">
     <row id="DOC-01" state="met" source="С4 17"><words>Руководство администратора</words><page>/help/guides/{role_key}</page><test>help/help_topics.t</test><test>help/help.t</test></row>
     <row id="DOC-02" state="met" source="С4 17"><words>Руководства для каждой роли</words><page>/help/guides/{role_key}</page><test>help/help_topics.t</test><test>help/help.t</test></row>
-    <row id="DOC-03" state="open" source="С4 17"><words>Программа обучения не более 18 часов</words><why>Программы обучения в этой версии нет</why></row>
+    <row id="DOC-03" state="met" source="С4 17"><words>Программа обучения не более 18 часов</words><page>/training</page><command>ejournal-school</command><test>training/training.t</test></row>
     <row id="DOC-04" state="met" source="С4 17"><words>Другие справочные материалы</words><page>/help</page><page>/help/{topic_key}</page><test>help/help_topics.t</test><test>help/help.t</test></row>
     <row id="DOC-05" state="school" source="С4 17; С0 4.1.1; С3 4.1б"><words>Техническая поддержка в рабочее время</words><page>/support</page><test>support/support.t</test><why>Часы назначает школа или её оператор; журнал передаёт обращения</why></row>
     <row id="DOC-06" state="school" source="С0 3.2.2; С1 4.1.4, 4.3.11, 4.6.3, 8.1; С2 4.1.7, 4.3.7, 4.6.3, 5.1; С3 3.1, 4.2к"><words>Администратор консультирует пользователей</words><page>/support</page><test>support/support.t</test><why>Консультирует администратор; обращения и ответы остаются в журнале</why></row>
-    <row id="DOC-07" state="open" source="С0 3.2.3"><words>Классный руководитель проходит обучающие семинары</words><why>Учёта семинаров в этой версии нет</why></row>
+    <row id="DOC-07" state="met" source="С0 3.2.3"><words>Классный руководитель проходит обучающие семинары</words><page>/training/staff</page><test>training/training.t</test></row>
     <row id="DOC-08" state="met" source="С4 1"><words>Завуч участвует в выборе журнала: сверка с требованиями</words><page>/help/compliance</page><test>compliance/compliance.t</test></row>
   </area>
   <area key="FED" word="Федеральные документы">
@@ -278,8 +278,8 @@
     <row id="FED-04" state="met" source="С4 13"><words>Дневник: кабинет, почта и SMS, выписки на бумаге</words><page>/diary</page><page>/outbound</page><page>/pupils/{pupil_id}/extract</page><test>diary/diary.t</test><test>outbound/outbound_mail.t</test><test>papers/papers.t</test></row>
     <row id="FED-05" state="met" source="С4 15"><words>Ознакомление родителей записывается</words><page>/receipts</page><test>receipts/receipts.t</test></row>
     <row id="FED-06" state="open" source="С4 18"><words>Обмен с внешними системами; при внешнем размещении — порядок получения и восстановления данных</words><page>/imports</page><test>imports/imports.t</test><why>Выгрузки школы целиком и обмена OneRoster нет</why></row>
-    <row id="FED-07" state="open" source="С4 17"><words>Справочный комплект: руководства, обучение, поддержка</words><why>Программы обучения в этой версии нет; руководства и поддержка есть</why></row>
-    <row id="FED-08" state="open" source="С4 5, 6"><words>Работает для всех видов программ: класс, комплект, поток, ИУП, дом, кружок</words><page>/groups</page><test>groups/groups.t</test><why>Путь каждого вида от плана до отчёта одним тестом ещё не показан</why></row>
+    <row id="FED-07" state="met" source="С4 17"><words>Справочный комплект: руководства, обучение, поддержка</words><page>/help</page><page>/training</page><page>/support</page><test>help/help_topics.t</test><test>training/training.t</test><test>support/support.t</test></row>
+    <row id="FED-08" state="met" source="С4 5, 6"><words>Работает для всех видов программ: класс, комплект, поток, ИУП, дом, электив, кружок</words><page>/groups</page><page>/individual</page><test>groups/groups_kinds.t</test></row>
     <row id="FED-10" state="met" source="Требования к защите от несанкционированного доступа, п. 1"><words>Средства входа с разными правами</words><page>/login</page><page>/access</page><test>login/login.t</test><test>rights/rights_routes.t</test></row>
     <row id="FED-11" state="met" source="Требования к защите от несанкционированного доступа"><words>Только защищённый канал: без HTTPS журнал отказывает</words><test>core/tls.t</test></row>
     <row id="FED-12" state="met" source="Требования к защите; С4 9, 21"><words>Каждое изменение: кто, когда, было, стало</words><page>/history</page><test>history/history_record.t</test><test>rules/history.pg</test></row>
@@ -287,12 +287,12 @@
     <row id="FED-14" state="school" source="152-ФЗ; постановления 781 и 1119; С2 1.1"><words>Меры 152-ФЗ и уровень защищённости</words><page>/views</page><page>/consents</page><test>views/views.t</test><test>views/views_taken.t</test><why>Уровень и организационные меры определяет школа; журнал ведёт права, учёт обращений к личным делам, печать истории</why></row>
     <row id="FED-15" state="met" source="С4 21"><words>Операции после извещения о раскрытии недействительны</words><page>/voidings/{voiding_id}</page><test>voidings/voidings.t</test></row>
     <row id="FED-20" state="open" source="Требования по сохранности информации, п. 1"><words>Архив данных на внешних электронных и бумажных носителях</words><page>/books/archive</page><test>books/books.t</test><why>Журналы классов печатаются и выгружаются архивом; пакета года со всеми данными и историей нет</why></row>
-    <row id="FED-21" state="open" source="Требования по сохранности информации, п. 2; С0 3.2.2"><words>Резервная копия ответственным сотрудником</words><why>Есть только средства PostgreSQL (роль ej_backup)</why></row>
-    <row id="FED-22" state="open" source="Приказ 526, п. 2.30; приказ Росархива 77"><words>Две копии на разных устройствах</words><why>Команды, которая делает и проверяет две копии, нет</why></row>
+    <row id="FED-21" state="met" source="Требования по сохранности информации, п. 2; С0 3.2.2"><words>Резервная копия ответственным сотрудником</words><page>/archive</page><command>ejournal-backup</command><test>archive/archive.t</test></row>
+    <row id="FED-22" state="met" source="Приказ 526, п. 2.30; приказ Росархива 77"><words>Две копии на разных устройствах</words><page>/archive</page><command>ejournal-backup</command><test>archive/archive_backup.t</test></row>
     <row id="FED-23" state="open" source="Требования по сохранности информации"><words>Целостность архива проверяется весь срок</words><page>/extracts</page><command>ejournal-verify</command><test>extracts/extracts_restore.t</test><test>history/history_seal.t</test><why>Заверенные копии и история проверяются; архивных пакетов и их подписи нет</why></row>
     <row id="FED-24" state="met" source="С1 4.6.6, 6.3; С4 16, абз. 4"><words>Ведомость итоговых в конце года печатается и заверяется</words><page>/reports</page><page>/extracts</page><test>extracts/extracts.t</test><test>browser/forms.t</test></row>
     <row id="FED-25" state="open" source="Приказ Росархива 236"><words>Сроки хранения: журналы 5 лет, ведомости 25 лет</words><why>Сроков хранения и актов об уничтожении нет: данные хранятся бессрочно</why></row>
-    <row id="FED-26" state="open" source="С0 4.2.3"><words>Порядок восстановления есть и проверен</words><why>Восстановление в журнале не описано и не проверяется</why></row>
+    <row id="FED-26" state="met" source="С0 4.2.3"><words>Порядок восстановления есть и проверен</words><command>ejournal-restore</command><command>ejournal-proof</command><test>archive/archive_backup.t</test></row>
     <row id="FED-30" state="school" source="Письмо АП-147/07; С3 4.1а"><words>Не меньше 20 часов в сутки, 7 дней в неделю</words><test>faults/restart.t</test><why>Обеспечивает тот, у кого стоит сервер</why></row>
     <row id="FED-31" state="met" source="Единые требования, часть 2"><words>Введённое не теряется при сбое связи или сервера</words><page>/journals/{journal_id}</page><test>faults/again.t</test><test>faults/child.t</test><test>browser/browser.t</test></row>
     <row id="FED-40" state="met" source="Приказы 582 и 779"><words>Отчёты составляет журнал: учитель не вводит того, что журнал уже знает</words><page>/reports</page><page>/handover</page><test>handover/handover.t</test><test>reports/reports.t</test></row>

@@ -40,6 +40,7 @@ static ej_identity_t *read_row(request_rec *r, const ej_result_t *row,
     found->maintenance_starts_at = column(r, row, "maintenance_starts_at");
     found->maintenance_ends_at = column(r, row, "maintenance_ends_at");
     found->maintenance_words = column(r, row, "maintenance_words");
+    found->is_training = column(r, row, "is_training");
     found->digest = digest;
     return found;
 }

@@ -22,6 +22,7 @@ typedef struct ej_identity_t {
      * school's clock (2026-12-01T02:00), and what is done; NULL: none */
     const char *maintenance_starts_at, *maintenance_ends_at;
     const char *maintenance_words;
+    const char *is_training; /* "1" in a school to learn in, else NULL */
     int is_shared;
 } ej_identity_t;
 

@@ -106,6 +106,15 @@ ej_err_t *ej_job_inspections(ej_job_t *job)
     return ask_until_none(job, "core_job_inspections", "schools");
 }
 
+/* Propose, send and settle the orders of meals (sql/objects/meals.sql). */
+ej_err_t *ej_job_meals(ej_job_t *job)
+{
+    ej_result_t *row = NULL;
+    EJ_TRY(ej_job_ask(&row, job, "core_job_meals", NULL));
+    job->result = ej_result_get(row, 0, 0);
+    return NULL;
+}
+
 /* Do the step of the import of the list that the request names, in one
  * transaction, which reports its own progress (sql/objects/imports_job.sql).
  * When a row is locked by somebody else for too long, the step is repeated. */

@@ -20,6 +20,8 @@ static const char *roles_text(apr_pool_t *pool, unsigned roles)
     for (int i = 0; i < 14; i++)
         if (roles & 1u << i)
             APR_ARRAY_PUSH(found, const char *) = names[i];
+    if (roles & EJ_ARCHIVIST)
+        APR_ARRAY_PUSH(found, const char *) = "archivist";
     return apr_array_pstrcat(pool, found, ' ');
 }
 
@@ -86,6 +88,7 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
         pairs[n++] =
             (pair_t){"maintenance_ends_at", identity->maintenance_ends_at};
         pairs[n++] = (pair_t){"maintenance_words", identity->maintenance_words};
+        pairs[n++] = (pair_t){"is_training", identity->is_training};
     }
     return n;
 }

@@ -140,16 +140,25 @@ sub level {
 
 # ------------------------------------------------------------------ figures ----
 
-# A fraction with two decimals, half up, as people write it; '' for undef.
+# A fraction with two decimals, half up, as people write it; '' for undef. It and a quotient are computed once for the
+# same numbers: exact fractions are slow.
+my (%shown, %ratio);
 sub shown {
     my ($x) = @_;
     return '' unless defined $x;
+    return $shown{$x} //= _shown($x);
+}
+sub _shown {
+    my ($x) = @_;
     my $cents = ($x->copy->babs * 100 + Math::BigRat->new('1/2'))->bfloor;
     my $text = sprintf '%03d', $cents->numerator;
     $text =~ s/(..)$/.$1/;
     return ($x < 0 && $cents != 0 ? '-' : '') . $text;
 }
-sub ratio { my ($a, $b, $by) = @_; return $b ? Math::BigRat->new($a) * ($by // 100) / Math::BigRat->new($b) : undef }
+sub ratio {
+    my ($a, $b, $by) = (@_[0, 1], $_[2] // 100);
+    return $b ? $ratio{"$a $b $by"} //= Math::BigRat->new($a) * $by / Math::BigRat->new($b) : undef;
+}
 
 # The share of two sums as a percentage, their quotient, and a figure less another one.
 sub pct { my ($s, $a, $b) = @_; return shown(ratio($s->{$a} // 0, $s->{$b})) }

@@ -3,7 +3,7 @@ package EJ::Postgres;
 # A private PostgreSQL on a unix socket, for make run, check and bench.
 #
 # Started by root it runs under an unprivileged account. Log-in is by peer authentication,
-# without passwords; Apache's account may log in only as ej_web, ej_job and ej_sender. The server ends
+# without passwords; Apache's account may log in only as ej_web, ej_job and ej_sender, the server's own also as ej_backup. The server ends
 # with the process that started it, even after kill -9. Needs only psql.
 
 use strict;
@@ -94,7 +94,9 @@ sub _configure {
     my ($self) = @_;
     my $me = getpwuid $>;
     my ($web) = web();
-    my %who = ("$me postgres" => 1, map { ("$me $_" => 1, "$web $_" => 1) } qw(ej_web ej_job ej_sender));
+    my ($owner) = owner();
+    my %who = (map { ("$me $_" => 1, "$owner $_" => 1) } qw(ej_backup postgres));
+    %who = (%who, map { ("$me $_" => 1, "$web $_" => 1) } qw(ej_web ej_job ej_sender));
     $self->_write('pg_ident.conf', join '', map {"ej $_\n"} sort keys %who);
     my @set = (
         "listen_addresses = ''",

@@ -41,7 +41,7 @@ sub filled {
     my %real = (journal_id => $of{journal}, lesson_id => $of{lesson}, column_id => $of{work}, pupil_id => $of{pupil},
         class_id => $of{class}, year => 2026, week_on => '2026-11-16', address => '127.0.0.1', works => 1, topic => 'Тема',
         operation_id => '00000000-0000-4000-8000-000000000009', sha256 => '\\x00', operation_sha256 => '\\x00',
-        room_id => 1, study_group_id => 4, subject_id => 1, teaching_id => 1, kind_id => 1, bell_plan_id => 1, term_plan_id => 1, mode_id => 1, holiday_id => 1, scale_id => 1, scale_value_id => 1, scale_use_id => 1, staff_post_id => 1, staff_absence_id => 1, request_id => 1, absence_reason_id => 1, fields => '{"name": "13", "old_name": "12"}', homework_text => 'Упр. 7', old_homework_text => '', personal_text => '',
+        room_id => 1, study_group_id => 4, subject_id => 1, teaching_id => 1, kind_id => 1, bell_plan_id => 1, term_plan_id => 1, mode_id => 1, holiday_id => 1, scale_id => 1, scale_value_id => 1, scale_use_id => 1, staff_post_id => 1, staff_absence_id => 1, request_id => 1, absence_reason_id => 1, meal_id => 1, meal_category_id => 1, meal_price_id => 1, meal_entitlement_id => 1, meal_payment_id => 1, menu_id => 1, day_on => '2026-11-20', served_on => '2026-11-20', fields => '{"name": "13", "old_name": "12"}', homework_text => 'Упр. 7', old_homework_text => '', personal_text => '',
         code_id => "{$of{pupil}}", mark_id => "{$of{pupil}}", mark_id2 => '{}',
         (map { $_ => '{}' } qw(minutes_id comment_id comment_id2 personal_for_id personal_gone_id)),
         %{$of{scope}{$feature} || {}});

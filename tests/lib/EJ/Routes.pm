@@ -22,7 +22,7 @@ sub all {
 # The table of an id by its name, in an address or a form, old or new.
 my %MEANS = (addressee_id => 'staff', column_id => 'lesson', from_id => 'study_group', first_id => 'pupil', second_id => 'pupil', kept_id => 'pupil', personal_for => 'pupil', personal_gone => 'pupil', gone => 'file', due_lesson_id => 'lesson', plan_next => 'plan_row', plan_not_given => 'plan_row', plan_work => 'plan_row', work_lesson_id => 'lesson',
     new_kind_id => 'work_kind', place_id => 'room', form_id => 'work_kind', norm_id => 'grade_norm', category_id => 'pupil_category', kind_id => 'work_kind', row_id => 'teaching',
-    line_id => 'inspection_line', done => 'homework', was => 'homework', class_teacher_id => 'staff', one_id => 'staff', role_id => 'staff_role', term_scale_id => 'scale');
+    line_id => 'inspection_line', participant_id => 'event_participant', gone_id => 'event_participant', done => 'homework', was => 'homework', class_teacher_id => 'staff', one_id => 'staff', role_id => 'staff_role', term_scale_id => 'scale');
 sub table_of {
     my ($db, $name) = @_;
     $name =~ s/^old_//;

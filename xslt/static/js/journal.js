@@ -46,10 +46,10 @@ class Journal {
       onChoice: () => this.saver.flush(), go: (cell) => this.#go(cell),
     });
     this.#bar(find('save'), undo, find('status'));
-    if (this.cells.canWrite) document.querySelector('details.legend .columns')?.append(keyList());
+    if (this.cells.canWrite && this.cells.hasMarks) document.querySelector('details.legend .columns')?.append(keyList());
     this.#pointer(table);
     this.#skip();
-    if (isTouch() && this.cells.canWrite) this.#palette();
+    if (isTouch() && this.cells.canWrite && this.cells.hasMarks) this.#palette();
     addEventListener('pageshow', (event) => event.persisted && this.saver.flush());
     // show entries made meanwhile in another window
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.refresh.soon());
@@ -97,9 +97,9 @@ class Journal {
    * spelling; an invalid one stays as typed and is marked as wrong. isOver: the text is
    * combined with the cell's present value (journal_value.js) instead of replacing it. */
   #enter(changes, { isOver = false, isPasted = false } = {}) {
-    const { grammar } = this.cells;
     const read = changes.map(([cell, text]) => {
       if (cell.isText) return [cell, text.trim()];
+      const { grammar } = cell;
       const value = grammar.read(text, cell.isTerm, isPasted);
       if (value === null) return [cell, text.trim().slice(0, 20)];
       return [cell, isOver ? grammar.combine(cell.value, value, cell.isTerm) : value];
@@ -211,6 +211,7 @@ class Journal {
   }
 
   #history(isNoting = false) {
+    if (!this.cells.hasMarks) return;
     const onNote = (note, text) => this.#enter([[note, text]]);
     showCell(this.cells, this.cursor.at, { isNoting, onNote, focus: () => this.cursor.refocus() });
   }
@@ -218,10 +219,10 @@ class Journal {
   /* Show the buttons of the save bar, which work only with the script. */
   #bar(save, undo, status) {
     const history = make('button', { type: 'button', 'data-ej-history': '', onclick: () => this.#history() }, words.historyShort, make('span', { class: 'rest' }, words.historyWide));
-    (save ?? status)?.after(history);
+    if (this.cells.hasMarks) (save ?? status)?.after(history);
     if (!this.cells.canWrite) return;
-    if (!undo.isConnected) history.before(undo);
-    history.after(this.#advance());
+    if (!undo.isConnected) (this.cells.hasMarks ? history : status).before(undo);
+    if (this.cells.hasMarks) history.after(this.#advance());
     undo.hidden = false;
     undo.addEventListener('click', () => this.#afterUndo(this.undo.undo()));
     this.saveButton = save;

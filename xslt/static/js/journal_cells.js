@@ -4,6 +4,7 @@
  * (value). Its state follows from these and is shown by paint(), with classes and
  * attributes, so that it never depends on colour alone.
  */
+import { Measure } from './journal_measure.js';
 import { Grammar } from './journal_value.js';
 import * as words from './words.js';
 
@@ -22,6 +23,8 @@ export class Cells {
     this.grammar = new Grammar(table.dataset);
     this.canWrite = table.dataset.canWrite === '1';
     this.heads = [...table.tHead.querySelectorAll('th[data-c]')];
+    // a column with a unit holds results, any other marks
+    this.grammars = this.heads.map(({ dataset }) => (dataset.unit ? new Measure(dataset.unit) : this.grammar));
     this.rows = [...table.querySelectorAll('tbody tr[data-p]')];
     for (const link of table.querySelectorAll('tbody th a')) link.tabIndex = -1; // Tab goes to the cells
     this.days = this.#days((day) => day.querySelector('a')?.title || day.textContent);
@@ -51,6 +54,7 @@ export class Cells {
     const text = td.textContent.trim();
     const cell = {
       td, r, c, base: text, value: text, pupil: row.dataset.p,
+      grammar: this.grammars[c],
       isTerm: 'term' in this.heads[c].dataset,
       isShown: !this.canWrite && !td.matches('.x'),
       isOthers: 'off' in this.heads[c].dataset,
@@ -61,6 +65,11 @@ export class Cells {
     if (!cell.isOpen) td.setAttribute('aria-readonly', 'true');
     td.tabIndex = -1;
     return cell;
+  }
+
+  /* Whether the cells are marks, which have history, comments and keys of their own. */
+  get hasMarks() {
+    return this.grammars.every((one) => one === this.grammar);
   }
 
   /* The address of the journal's mount. */
@@ -222,21 +231,21 @@ export class Cells {
 
   isValid(cell) {
     // a cell that is not on the page is for the server to judge
-    return !cell.td || cell.isText || cell.value === '' || this.grammar.read(cell.value, cell.isTerm) === cell.value;
+    return !cell.td || cell.isText || cell.value === '' || cell.grammar.read(cell.value, cell.isTerm) === cell.value;
   }
 
   /* Whether a value says both that the pupil missed the lesson and a mark. */
   isAbsentMarked(cell, value = cell.value) {
     if (cell.isTerm || cell.isText) return false;
-    const { code, marks } = this.grammar.parts(value);
-    return marks.length > 0 && this.grammar.missed.includes(code);
+    const { code, marks } = cell.grammar.parts(value);
+    return marks.length > 0 && cell.grammar.missed.includes(code);
   }
 
   /* The message about a wrong value; '' when it is right. */
   fault(cell) {
     if (cell.refused) return words.refusal(cell.refused);
     if (cell.value === cell.base || this.isValid(cell)) return '';
-    return words.notOnScale(this.grammar.allowed(cell.isTerm));
+    return cell.grammar.fault?.() ?? words.notOnScale(cell.grammar.allowed(cell.isTerm));
   }
 
   /* Cells that may be sent now. */

@@ -145,7 +145,7 @@ export class Clipboard {
   }
 
   #line(cell, text, isErasing) {
-    const { grammar } = this.cells;
+    const { grammar } = cell;
     const value = grammar.read(text, cell.isTerm, true);
     const isBlank = text.trim() === '';
     const next = isBlank ? (isErasing ? '' : cell.value) : value === null ? text : grammar.combine(cell.value, value, cell.isTerm);

@@ -58,14 +58,14 @@ export class Editor {
 
   #typed(event) {
     const { input } = this;
-    const corrected = this.cells.grammar.toCyrillic(input.value);
+    const corrected = this.cell.grammar.toCyrillic(input.value);
     if (corrected !== input.value) {
       const caret = input.selectionStart;
       input.value = corrected;
       input.setSelectionRange(caret, caret);
     }
     const step = this.isOver && !event.isComposing && this.advance();
-    if (!step || !this.cells.grammar.isComplete(input.value, this.cell.isTerm)) return;
+    if (!step || !this.cell.grammar.isComplete(input.value, this.cell.isTerm)) return;
     this.#leave(...step);
     this.advanced = step[0] ? 'down' : 'right';
   }

@@ -101,7 +101,7 @@ export class Keys {
     const isContinued = advanced && ['/', '.', ' '].includes(key);
     if (isContinued && this.acts.stepBack()) return false;
     const { at } = this.cursor;
-    const hasMark = !at.isTerm && this.cells.grammar.parts(at.value).marks.length > 0;
+    const hasMark = !at.isTerm && at.grammar.parts(at.value).marks.length > 0;
     this.editor.open(at, true);
     if (hasMark && ['/', '.'].includes(key)) this.editor.input.value = at.value;
     return false;
@@ -109,8 +109,9 @@ export class Keys {
 
   /* Whether any value of this school's scale begins with the character. */
   #beginsValue(key) {
-    const sign = this.cells.grammar.toCyrillic(key);
-    return this.cells.grammar.allowed(this.cursor.at.isTerm).split(' ')
+    const { at } = this.cursor;
+    const sign = at.grammar.toCyrillic(key);
+    return at.grammar.allowed(at.isTerm).split(' ')
       .some((value) => value.startsWith(sign));
   }
 }

@@ -33,6 +33,8 @@ export const gridStates = {
 
 export const logInAgain = 'Войти снова';
 export const restored = (n) => `Восстановлено из неотправленного: ${cells(n)}`;
+export const units = { s: 'секунды: 9,2', min: 'минуты и секунды: 9:20', m: 'метры: 27 или 27,5', cm: 'сантиметры: 8 или -3', count: 'целое число раз', points: 'целое число очков' };
+export const notInUnit = (unit) => `Здесь нужны ${unit}. Несколько попыток — через черту, не больше трёх`;
 export const notOnScale = (scale) => `Такой отметки нет. Можно: ${scale}`;
 export const closedCell = 'Эта клетка не заполняется: в этот день ученик не в группе';
 export const othersLesson = 'Эта клетка не заполняется: урок ведёт другой учитель';
