@@ -282,7 +282,7 @@
 <!-- The link to the paragraph of the code; none after JE305 and JE307: the guides would be refused in the same way. -->
 <xsl:template match="error/@code" mode="what-to-do">
   <xsl:if test=". != 'JE305' and . != 'JE307'">
-    <p class="soft"><a href="{$base}/help/error#{.}">Что делать с ошибкой <xsl:value-of select="."/></a></p>
+    <p class="soft to-help"><a href="{$base}/help/error#{.}">Что делать с ошибкой <xsl:value-of select="."/></a></p>
   </xsl:if>
 </xsl:template>
 
