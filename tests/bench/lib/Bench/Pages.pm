@@ -153,7 +153,7 @@ sub look {
 
 sub size_of {
     my ($doc) = @_;
-    my %n = map { $_ => $doc->findvalue("count(/page/*//$_)") } qw(pupil lesson mark homework unfilled conversation class line section);
+    my %n = map { $_ => $doc->findvalue("count(/page/*//$_)") } qw(pupil lesson mark homework unfilled conversation class line section row term);
     $n{column} = $doc->findvalue('count(/page/*/column)');
     $n{cell}   = $doc->findvalue('count(/page/*/*/c[text()])');
     return \%n;
