@@ -1,12 +1,14 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- events_month.xsl: the events of a month, as weeks.
      in   events[@view = 'month'] with month_on name year previous_on next_on school_name
-            /day[held_on number weekday weekday_no is_today? is_beside?]
+            /day[held_on number weekday week_no is_today? is_beside?]
               /event[event_id title kind level state? from_on till_on day_no? starts? ends? place? is_whole? class_names?
                 staff_name?]…
      out  a table of weeks; on a phone the days that have events, one below the other
      see  events.xsl, static/css/events.css, print/events.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+<xsl:key name="week" match="events/day" use="@week_no"/>
 
 <xsl:template match="page/events[@view = 'month']" mode="title">События: <xsl:value-of select="concat(@name, ' ', @year)"/></xsl:template>
 <xsl:template match="page/events[@view = 'month']" mode="crumbs"><xsl:call-template name="section"/></xsl:template>
@@ -32,11 +34,8 @@
       </tr>
     </thead>
     <tbody>
-      <xsl:for-each select="day[@weekday_no = 1]">
-        <tr>
-          <xsl:apply-templates select="." mode="cell"/>
-          <xsl:apply-templates select="following-sibling::day[position() &lt; 7]" mode="cell"/>
-        </tr>
+      <xsl:for-each select="day[not(@week_no = preceding-sibling::day[1]/@week_no)]">
+        <tr><xsl:apply-templates select="key('week', @week_no)" mode="cell"/></tr>
       </xsl:for-each>
     </tbody>
   </table>

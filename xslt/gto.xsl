@@ -174,8 +174,8 @@
   </div>
 </xsl:template>
 
+<xsl:variable name="gto-tests" select="/page/gto/test|/page/gto/column"/>
 <xsl:template match="pupil" mode="summary">
-  <xsl:variable name="tests" select="../test|../column"/>
   <tr>
     <th scope="row"><xsl:apply-templates select="." mode="pupil-name"/></th>
     <td data-word="ступень"><xsl:apply-templates select="@step_no" mode="step"/><xsl:if test="not(@step_no)">—</xsl:if></td>
@@ -189,7 +189,7 @@
     <xsl:for-each select="c">
       <xsl:variable name="n" select="position()"/>
       <td class="number">
-        <xsl:if test="text()"><xsl:attribute name="data-word"><xsl:value-of select="$tests[$n]/@short_name"/></xsl:attribute></xsl:if>
+        <xsl:if test="text()"><xsl:attribute name="data-word"><xsl:value-of select="$gto-tests[$n]/@short_name"/></xsl:attribute></xsl:if>
         <xsl:value-of select="."/>
         <xsl:if test="@level"><xsl:text> </xsl:text><small><xsl:apply-templates select="@level" mode="letter"/></small></xsl:if>
         <xsl:if test="text() and not(@level)"><xsl:text> </xsl:text><small>?</small></xsl:if>

@@ -5,6 +5,9 @@
      see  gto.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
+<!-- The pupils that were ticked in a form that comes back. -->
+<xsl:key name="ticked" match="form/row/field[@name = 'pupil_id']" use="."/>
+
 <xsl:template match="page/gto[@view = 'health']" mode="title">Группы здоровья · <xsl:value-of select="@name"/></xsl:template>
 <xsl:template match="page/gto[@view = 'health']" mode="crumbs">
   <xsl:call-template name="section"/>
@@ -46,7 +49,7 @@
             <xsl:choose>
               <xsl:when test="../@can_admit and not(preceding-sibling::pupil[1]/@pupil_id = $id)">
                 <label class="check"><input type="checkbox" name="pupil_id" value="{$id}">
-                  <xsl:if test="$is-refused and /page/form/row/field[@name = 'pupil_id'] = $id"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+                  <xsl:if test="$is-refused and key('ticked', $id)"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
                 </input><span><xsl:value-of select="@name"/></span></label>
               </xsl:when>
               <xsl:otherwise><xsl:value-of select="@name"/></xsl:otherwise>

@@ -13,7 +13,7 @@
   </div></xsl:template>
 
 <xsl:template match="page/gto[@view = 'norms']">
-  <xsl:variable name="present" select="step[@step_no = $gto/@step_no]"/>
+  <xsl:variable name="present" select="step[@step_no = $gto/@step_no][1]"/>
   <p><xsl:value-of select="@name"/>, действует с <xsl:apply-templates select="@since" mode="date"/>.</p>
   <nav class="tabs" aria-label="Ступени">
     <xsl:for-each select="step">

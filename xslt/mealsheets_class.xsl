@@ -70,7 +70,7 @@
       <xsl:for-each select="sum">
         <tr class="total">
           <th scope="row"><xsl:choose><xsl:when test="@category_name">Итого: <xsl:value-of select="@category_name"/></xsl:when><xsl:otherwise>Всего</xsl:otherwise></xsl:choose></th>
-          <xsl:for-each select="../day"><td/></xsl:for-each>
+          <td colspan="{$sheet-width - 7}"/>
           <td class="sum"><xsl:value-of select="@days"/></td>
           <td class="sum"><xsl:value-of select="@missed"/></td>
           <td class="sum"><xsl:apply-templates select="@total" mode="money"/></td>

@@ -218,7 +218,7 @@ SELECT :month_on AS month_on, ej.month_name(:month_on) AS name, extract(year FRO
 -- The days of the weeks of the month.
 -- params: month_on date, ends_on date, today_on date
 SELECT d::date AS held_on, extract(day FROM d)::int AS number, ej.weekday_short(d::date) AS weekday,
-       extract(isodow FROM d)::int AS weekday_no, d::date = :today_on AS is_today,
+       (d::date - date_trunc('week', :month_on::timestamp)::date) / 7 + 1 AS week_no, d::date = :today_on AS is_today,
        d::date < :month_on OR d::date >= :ends_on AS is_beside
   FROM generate_series(date_trunc('week', :month_on::timestamp),
                        date_trunc('week', (:ends_on - 1)::timestamp) + interval '6 days', interval '1 day') AS d
