@@ -61,18 +61,18 @@
 </xsl:template>
 
 <xsl:template match="meals" mode="totals">
-  <table class="data">
+  <table class="data people">
     <caption>По школе</caption>
     <thead><tr><th scope="col">Приём пищи</th><th scope="col" class="number">Порций</th><th scope="col" class="number">Классов</th><th scope="col" class="number">Подтверждено</th><th scope="col" class="number">На кухне</th><th scope="col">Срок</th></tr></thead>
     <tbody>
       <xsl:for-each select="total">
         <tr>
           <th scope="row"><xsl:value-of select="@name"/></th>
-          <td class="number"><xsl:value-of select="@portions"/></td>
-          <td class="number"><xsl:value-of select="@classes"/></td>
-          <td class="number"><xsl:value-of select="@confirmed"/></td>
-          <td class="number"><xsl:value-of select="@sent"/></td>
-          <td><xsl:apply-templates select="@cutoff_at" mode="moment"/></td>
+          <td class="number" data-word="Порций"><xsl:value-of select="@portions"/></td>
+          <td class="number" data-word="Классов"><xsl:value-of select="@classes"/></td>
+          <td class="number" data-word="Подтверждено"><xsl:value-of select="@confirmed"/></td>
+          <td class="number" data-word="На кухне"><xsl:value-of select="@sent"/></td>
+          <td data-word="Срок"><xsl:apply-templates select="@cutoff_at" mode="moment"/></td>
         </tr>
       </xsl:for-each>
     </tbody>
@@ -98,7 +98,7 @@
         <form method="post" action="{$base}/meals/orders/{@class_id}/{@day_on}">
           <xsl:call-template name="token"/>
           <input type="hidden" name="count" value="{@count}"/>
-          <button class="main" aria-label="Подтвердить: {@class_name}, {@day_name}">Подтвердить: <xsl:value-of select="@count"/></button>
+          <button class="main" aria-label="Подтвердить: {@count} — {@class_name}, {@day_name}">Подтвердить: <xsl:value-of select="@count"/></button>
         </form>
       </xsl:if>
     </td>

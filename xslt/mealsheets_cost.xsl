@@ -4,7 +4,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:template name="meal-covers">
-  <table class="data">
+  <table class="data people">
     <caption>Охват питанием</caption>
     <thead><tr><th scope="col">Классы</th><th scope="col" class="number">Учеников</th><th scope="col" class="number">Питались</th><th scope="col" class="number">%</th><th scope="col" class="number">Из них за счёт бюджета</th></tr></thead>
     <tbody>
@@ -12,10 +12,10 @@
         <tr>
           <xsl:if test="position() = last()"><xsl:attribute name="class">total</xsl:attribute></xsl:if>
           <th scope="row"><xsl:value-of select="@name"/></th>
-          <td class="number"><xsl:value-of select="@pupils"/></td>
-          <td class="number"><xsl:value-of select="@fed"/></td>
-          <td class="number"><xsl:value-of select="translate(@pct, '.', ',')"/></td>
-          <td class="number"><xsl:value-of select="@free"/></td>
+          <td class="number" data-word="Учеников"><xsl:value-of select="@pupils"/></td>
+          <td class="number" data-word="Питались"><xsl:value-of select="@fed"/></td>
+          <td class="number" data-word="%"><xsl:value-of select="translate(@pct, '.', ',')"/></td>
+          <td class="number" data-word="Из них за счёт бюджета"><xsl:value-of select="@free"/></td>
         </tr>
       </xsl:for-each>
     </tbody>
