@@ -48,9 +48,9 @@ BEGIN
 END
 $$;
 
--- The reports of the terms of this name, the heads see all of them, other readers their own. is_mine: the reader
--- hands the report in; extract_id, number, made_on: its newest valid copy.
-CREATE OR REPLACE FUNCTION ej.handover_lines(name text)
+-- The reports of the terms of this name: the heads see all of them, other readers their own, and so do heads who ask
+-- for no others (own_only). is_mine: the reader hands the report in; extract_id, number, made_on: its newest valid copy.
+CREATE OR REPLACE FUNCTION ej.handover_lines(name text, own_only boolean DEFAULT false)
 RETURNS TABLE (kind text, term_id bigint, class_id bigint, class_name text, staff_id bigint, staff_name text,
                is_open boolean, is_mine boolean, extract_id bigint, number int, made_on date, place bigint)
 LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp SET plan_cache_mode = force_generic_plan AS $$
@@ -58,7 +58,7 @@ LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp SET plan_cache_mo
 DECLARE
     school  bigint := (ej.my_staff_schools())[1];
     present int := ej.shown_year();
-    is_head boolean := ej.my_journal_schools() <> '{}';
+    is_head boolean := NOT own_only AND ej.my_journal_schools() <> '{}';
     mine    bigint[] := ej.my_staff();
     classes bigint[] := ej.my_classes();
     taught  bigint[];

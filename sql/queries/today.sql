@@ -394,7 +394,7 @@ SELECT 'handover' AS code, count(*) AS count, h.name AS names
                         WHERE e.school_id = ANY ((SELECT ej.my_staff_schools())::bigint[]) AND e.is_taught
                           AND upper(e.during) <= (SELECT ej.my_today())
                           AND upper(e.during) > (SELECT ej.my_today()) - 45)) AS h
- CROSS JOIN LATERAL ej.handover_lines(h.name) AS x
+ CROSS JOIN LATERAL ej.handover_lines(h.name, own_only => true) AS x
  WHERE x.is_mine AND NOT x.is_open AND x.extract_id IS NULL
  GROUP BY h.name;
 
