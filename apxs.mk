@@ -201,6 +201,8 @@ install: build
 	  build/share/common-passwords.txt $(SHARE)/
 	install -d $(SHARE)/conf
 	install -m 644 conf/*.conf conf/*.service conf/*.timer $(SHARE)/conf/
+	cp -r conf/apparmor conf/selinux $(SHARE)/conf/
+	chmod -R u=rwX,go=rX $(SHARE)/conf
 	install -m 755 $(COMMANDS:%=sql/%) $(SBIN)/
 	sed 's|@LIBEXECDIR@|$(LIBEXECDIR)|' conf/ejournal.load \
 	  > $(APACHE)/mods-available/ejournal.load

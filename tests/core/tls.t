@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # tls.t: with EjournalSecure on nothing personal is sent without TLS:
 # no password, no code, no form, no page. With conf/tls.conf requests without TLS
-# are redirected to TLS.
+# are redirected to TLS, which is 1.2 or 1.3, with HTTP/2.
 use lib 'tests/lib';
 use EJ::Test;
 use MIME::Base64 ();
@@ -77,9 +77,10 @@ my $host = EJ::Test->new(secure => 1, children => 1, conf => sub {
     my $conf = slurp('conf/tls.conf') =~ s{/etc/\S+/(\w+)\.pem}{$t->dir . ($1 eq 'privkey' ? '/key.pem' : '/cert.pem')}ger;
     $conf =~ s/\*:443/*:$port/;
     $conf =~ s/\*:80/*:*/;
-    return "LoadModule ssl_module $libexec/mod_ssl.so\nListen 127.0.0.1:$port https\n$conf";
+    return "LoadModule ssl_module $libexec/mod_ssl.so\nLoadModule http2_module $libexec/mod_http2.so\nLoadModule rewrite_module $libexec/mod_rewrite.so\nListen 127.0.0.1:$port https\n$conf";
 });
 $host->allow_log(qr/\[ssl:warn\]/);    # about Debian's openssl and the certificate
+$host->expect_log(qr/JE305 403/, qr/JE303 403/);
 # Fetch an address with curl, which is told the addresses of the names.
 sub curl {
     my ($url, @more) = @_;
@@ -92,10 +93,43 @@ my $by_tls   = "https://journal.example.ru:$port";
 my $page = curl("$in_clear/journal/login?back=/diary");
 like $page, qr{^HTTP/1\.1 301 .*^Location: https://journal\.example\.ru/journal/login\?back=/diary\r$}ms, 'a request without TLS is redirected to the same page';
 like curl("$in_clear/journal/login", '-d', "login=teacher&password=$password"), qr{^HTTP/1\.1 301 }, 'a POST without TLS is redirected';
-$page = curl("$by_tls/journal/login");
+like curl("$in_clear/journal/diary", '-u', "teacher:$password"), qr{^HTTP/1\.1 403 (?!.*^Location).*Нужно защищённое соединение}ms, 'a program that sends a password without TLS is not led on silently';
+$page = curl("$by_tls/journal/login", '--http1.1');
 like $page, qr{^HTTP/1\.1 200 .*<form[^>]*action="/journal/login"}s, 'over TLS there is a log-in page';
 like $page, qr{^Strict-Transport-Security: max-age=31536000\r$}m, 'a page over TLS has Strict-Transport-Security';
-like curl("$by_tls/nowhere"), qr{^HTTP/1\.1 404 .*^Strict-Transport-Security: }ms, 'every page of the host has Strict-Transport-Security';
+like curl("$by_tls/nowhere", '--http1.1'), qr{^HTTP/1\.1 404 .*^Strict-Transport-Security: }ms, 'every page of the host has Strict-Transport-Security';
 like $page, qr{^Server: Apache\r$}m, 'Apache does not send its version over TLS';
+
+# Protocols, as openssl's client sees them. @SECLEVEL=0: the client may all.
+sub tls {
+    my (@how) = @_;
+    my $said = `echo | openssl s_client -connect 127.0.0.1:$port -servername journal.example.ru @how 2>&1`;
+    return $said =~ /^(?:New|Reused), (TLSv[\d.]+), Cipher is (\S+)/m ? "$1 $2" : 'none';
+}
+is tls($_, "-cipher 'ALL:\@SECLEVEL=0'"), 'none', "no connection with $_" for qw(-tls1 -tls1_1);
+like tls('-tls1_2'), qr/^TLSv1\.2 ECDHE-/, 'TLS 1.2 has a key for each connection';
+like tls('-tls1_3'), qr/^TLSv1\.3 /, 'TLS 1.3 is there';
+like tls(), qr/^TLSv1\.3 /, 'and preferred';
+is tls('-tls1_2', "-cipher '$_:\@SECLEVEL=0'"), 'none', "no cipher of $_" for 'kRSA', 'AES128-SHA', 'ECDHE-RSA-AES256-SHA384', 'DHE', 'aNULL';
+
+# The same pages by HTTP/2: a log-in, a page, its validator, a form that is cut, a refusal.
+my $jar = $t->dir . '/jar';
+sub h2 { return curl($_[0], '--http2', '-b', $jar, '-c', $jar, @_[1 .. $#_]) }
+my ($form_token) = h2("$by_tls/journal/login") =~ m{^HTTP/2 200 .*name="form_token" value="([^"]+)"}s;
+ok $form_token, 'HTTP/2 has the log-in page';
+my @origin = ('-H', "Origin: $by_tls");
+like h2("$by_tls/journal/login", @origin, '-d', "login=teacher&password=$password&form_token=" . ($form_token // '')), qr{^HTTP/2 303 .*^set-cookie: __Host-ej-[^\r]*Secure}ms, 'a log-in';
+$page = h2("$by_tls/journal/journals", '-H', 'Accept: application/xml');
+like $page, qr{^HTTP/2 200 .*<page [^>]*person="}s, 'a page of the person';
+my ($tag) = $page =~ /^etag: (\S+)\r$/m;
+like h2("$by_tls/journal/journals", '-H', 'Accept: application/xml', '-H', "If-None-Match: $tag"), qr{^HTTP/2 304 }, 'which is not sent again';
+like h2("$by_tls/journal/account", @origin, '-d', 'old_password=x'), qr{^HTTP/2 403 }, 'a form without its token is refused';
+like h2("$by_tls/journal/nowhere"), qr{^HTTP/2 404 .*Такой страницы нет}s, 'a refusal is a page';
+
+# The lines for mod_md, when they are wanted.
+my $md = join "\n", slurp('conf/tls.conf') =~ /^#(MD\w+ .*)$/mg;
+my $own = EJ::Test->new(start => 0, secure => 1, conf => "LoadModule ssl_module $libexec/mod_ssl.so\nLoadModule md_module $libexec/mod_md.so\n$md");
+my ($right, $said) = $own->httpd->configtest;
+ok $right && $md =~ /^MDomain/, 'the lines for mod_md pass' or diag $said;
 
 done_testing;

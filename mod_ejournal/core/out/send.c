@@ -60,7 +60,9 @@ void ej_send_forget(request_rec *r)
 ej_err_t *ej_send_is_wanted(request_rec *r)
 {
     struct pollfd at = {-1, POLLRDHUP, 0};
-    apr_socket_t *socket = ap_get_conn_socket(r->connection);
+    conn_rec *whole = r->connection->master; /* of a stream of HTTP/2, whose
+                                                own socket leads nowhere */
+    apr_socket_t *socket = ap_get_conn_socket(whole ? whole : r->connection);
     if (socket)
         apr_os_sock_get(&at.fd, socket);
     if (!r->connection->aborted &&
