@@ -28,7 +28,10 @@ SELECT s.name AS school_name, ej.today(s.id) AS today_on FROM ej.school AS s
 -- rows: at most 500
 SELECT f.id AS staff_id, concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')) AS name,
        nullif(f.post, '') AS post, coalesce(h.hours, 0) AS hours, coalesce(d.hours, 0) AS done, d.last_on
-  FROM ej.staff AS f
+  FROM ej.school AS s
+ CROSS JOIN LATERAL ( -- by the school: its staff by the index
+       SELECT f.id, f.surname, f.given_name, f.patronymic, f.post, f.during FROM ej.staff AS f
+        WHERE f.school_id = s.id OFFSET 0) AS f
   LEFT JOIN (SELECT r.staff_id, sum(m.hours) AS hours
                FROM ej.training_roles(ARRAY(SELECT o.id FROM ej.staff AS o
                                              WHERE o.school_id = ANY (ARRAY(SELECT unnest(ej.my_lead_schools()))))) AS r
@@ -37,7 +40,7 @@ SELECT f.id AS staff_id, concat_ws(' ', f.surname, f.given_name, nullif(f.patron
                FROM (SELECT r.staff_id, r.module, r.hours, r.passed_on FROM ej.training_record AS r
                       WHERE r.school_id = ANY (ARRAY(SELECT unnest(ej.my_lead_schools()))) OFFSET 0) AS r
               GROUP BY r.staff_id) AS d ON d.staff_id = f.id
- WHERE f.school_id = ANY (ARRAY(SELECT unnest(ej.my_lead_schools()))) AND f.during @> ej.today(f.school_id)
+ WHERE s.id = ANY ((SELECT ej.my_lead_schools())::bigint[]) AND f.during @> ej.today(s.id)
  ORDER BY f.surname, f.given_name, f.patronymic, f.id;
 
 -- name: training_records :many record under training_staff staff_id
