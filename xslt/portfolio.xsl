@@ -4,16 +4,17 @@
             done?
             /event[event_id title kind level from_on till_on? role? result? place_no? document? mentor?]…,
              achievement[achievement_id achieved_on title organiser? level result place_no? document? mentor? file? size?]…,
-             mark[year subject_name value]…, copy[extract_id number made_on]…
+             award[gto_award_id step_no sign order_no order_on]…, mark[year subject_name value]…, copy[extract_id number made_on]…
           portfolio[@view = 'new' or 'edit'] with pupil_id name, and of one that is there achievement_id title organiser
             achieved_on level result place_no? document mentor file_id? file?
-     out  three tables; the form that certifies; the form of an achievement
-     see  record.xsl, events_words.xsl, extracts_certify.xsl, print/portfolio.xsl -->
+     out  four tables; the form that certifies; the form of an achievement
+     see  record.xsl, events_words.xsl, extracts_certify.xsl, gto_words.xsl, print/portfolio.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:import href="record.xsl"/>
 <xsl:include href="events_words.xsl"/>
 <xsl:include href="extracts_certify.xsl"/>
+<xsl:include href="gto_words.xsl"/>
 
 <xsl:variable name="fields">
   <f name="title" label="Что: конкурс, соревнование, олимпиада" max="200" required="required"/>
@@ -45,9 +46,10 @@
 
 <xsl:template match="page/portfolio[@view = 'show']" priority="1">
   <xsl:apply-templates select="@done[not($is-refused)]"/>
-  <xsl:if test="not(event or achievement or mark)"><p class="empty">Портфолио пока пусто: в нём будут события, в которых ученик участвовал, достижения вне школы и годовые отметки.</p></xsl:if>
+  <xsl:if test="not(event or achievement or award or mark)"><p class="empty">Портфолио пока пусто: в нём будут события, в которых ученик участвовал, достижения вне школы, знаки ГТО и годовые отметки.</p></xsl:if>
   <xsl:apply-templates select="self::*[event]" mode="events"/>
   <xsl:apply-templates select="self::*[achievement]" mode="achievements"/>
+  <xsl:apply-templates select="self::*[award]" mode="awards"/>
   <xsl:apply-templates select="self::*[mark]" mode="marks"/>
   <xsl:if test="@can_certify">
     <xsl:call-template name="certify"><xsl:with-param name="purpose" select="'для поступления'"/></xsl:call-template>
@@ -109,6 +111,26 @@
             </xsl:if>
           </td>
           <td data-word="Наставник"><xsl:value-of select="@mentor"/></td>
+        </tr>
+      </xsl:for-each>
+    </tbody>
+  </table>
+</xsl:template>
+
+<xsl:template match="portfolio" mode="awards">
+  <h2>Знаки ГТО</h2>
+  <table class="data people">
+    <caption class="sr">Знаки ГТО</caption>
+    <thead><tr>
+      <th scope="col">Знак</th><th scope="col">Ступень</th><th scope="col">Приказ Минспорта</th><th scope="col">Дата приказа</th>
+    </tr></thead>
+    <tbody>
+      <xsl:for-each select="award">
+        <tr>
+          <th scope="row"><xsl:apply-templates select="@sign" mode="sign"/></th>
+          <td data-word="Ступень"><xsl:apply-templates select="@step_no" mode="step"/></td>
+          <td data-word="Приказ Минспорта">№ <xsl:value-of select="@order_no"/></td>
+          <td data-word="Дата приказа"><xsl:apply-templates select="@order_on" mode="date"/></td>
         </tr>
       </xsl:for-each>
     </tbody>

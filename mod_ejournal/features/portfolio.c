@@ -1,5 +1,6 @@
 /* portfolio.c: the portfolio of a pupil: events, achievements outside of the
- * school with their documents, year marks; certified as a numbered copy.
+ * school with their documents, signs of ГТО, year marks; certified as a
+ * numbered copy.
  *
  * Rooms: sql/queries/portfolio.sql, sql/objects/events.sql, xslt/portfolio.xsl,
  *        xslt/print/portfolio.xsl, tests/portfolio/
@@ -13,13 +14,14 @@
 
 /* Show the portfolio of a pupil.
  * Makes: <portfolio view="show" pupil_id= … done=><event/>…<achievement/>…
- * <mark/>…<copy/>… Errors: JE401 404 no such pupil, or not yours */
+ * <award/>…<mark/>…<copy/>… Errors: JE401 404 no such pupil, or not yours */
 ej_err_t *ej_portfolio_show(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
     ej_node_t *portfolio = ej_page_row(c, "portfolio_show", p);
     ej_page_rows(c, portfolio, "portfolio_events", p);
     ej_page_rows(c, portfolio, "portfolio_achievements", p);
+    ej_page_rows(c, portfolio, "portfolio_awards", p);
     ej_page_rows(c, portfolio, "portfolio_marks", p);
     if (ej_page_is_print(c)) {
         ej_page_rows(c, portfolio, "portfolio_print_signer", p);

@@ -47,6 +47,13 @@ SELECT a.id AS achievement_id, a.achieved_on, a.title, nullif(a.organiser, '') A
  WHERE a.pupil_id = :pupil_id
  ORDER BY a.achieved_on DESC, a.id DESC LIMIT 300;
 
+-- name: portfolio_awards :many award
+-- The signs of ГТО that the ministry gave the pupil by order, the newest first; none without the section ГТЗО.
+-- params: pupil_id bigint
+-- rows: at most 60
+SELECT a.id AS gto_award_id, a.step_no, a.sign, a.order_no, a.order_on
+  FROM ej.gto_award AS a WHERE a.pupil_id = :pupil_id ORDER BY a.order_on DESC, a.id DESC LIMIT 60;
+
 -- name: portfolio_marks :many mark
 -- The year marks of all years, the newest year first.
 -- params: pupil_id bigint

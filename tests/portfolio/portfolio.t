@@ -33,6 +33,30 @@ my $other = $t->value('SELECT max(pupil_id) FROM ej.enrolment WHERE school_id = 
 is refused($deputy->post("/pupils/$other/achievements/$id", %{{%new, %old}})), '404 JE401:', 'nor is it that of another pupil';
 is $t->value(q{SELECT count(*) FROM ej.history WHERE table_name = 'achievement' AND key_id = ?}, $id), 2, 'the history has both';
 
+# the document of an achievement
+my $scan = join '', map { chr 33 + $_ % 90 } 1 .. 300_000;
+my %same = (%new, %old, title => 'Турнир', old_title => 'Турнир', old_file_id => '');
+like $lead->upload("$path/$id", [["file", "диплом.exe", "MZ"]], {html => 1}, %same)->content, qr/Файл другого вида/, "a file of another type is refused in words";
+is refused($lead->upload("$path/$id", [['file', 'диплом.exe', 'MZ']], %same)), '422 JE130:file', 'at its field';
+my $large = $lead->upload("$path/$id", [['file', 'диплом.pdf', 'x' x (10241 * 1024)]], {html => 1}, %same);
+is join(' ', $large->status, $large->content =~ /Слишком много данных/ ? 'words' : ''), '413 words', 'one of more than 10 MB, too';
+is $parent->get("$path/$id/file")->status, 404, 'of that nothing stays';
+is refused($lead->upload("$path/$id", [['file', 'диплом.pdf', $scan]], %same)), '303', 'the class teacher adds the document';
+my ($file) = $parent->get($page)->nodes('//achievement');
+is join(' ', map { $file->getAttribute($_) } qw(file size)), 'диплом.pdf 300000', 'the family has it in the portfolio';
+is $_->get("$path/$id/file")->bytes, $scan, 'and opens it as it was sent' for $parent, $pupil;
+is join(' ', map { $_->get("$path/$id/file")->status } $deputy, $grade1, $t->login('parent-17'), $t->login('observer'), $t->login('teacher')), '200 404 404 404 404', 'others have no such file';
+is $parent->get("/pupils/" . $other . "/achievements/$id/file")->status, 404, 'nor is it that of another pupil';
+is join(' ', map { refused($_->upload("$path/$id", [['file', 'x.pdf', 'x']], %same)) } $grade1, $parent), '404 JE401: 404 JE401:', 'and nobody else puts one in its place';
+
+# the signs of ГТО that the ministry gave, while the section is on
+$t->db->do('DELETE FROM ej.gto_award WHERE pupil_id = ?', undef, $child);
+is $parent->get($page)->count('//award'), 0, 'without a sign there is none';
+$t->db->do(q{INSERT INTO ej.gto_award (school_id, pupil_id, step_no, sign, order_no, order_on) VALUES (1, ?, 4, 'silver', '45 нг', '2026-06-20')}, undef, $child);
+sub sign { my ($who, $query) = @_; return $who->get($page . ($query // ''), html => 1)->xpath('normalize-space((//h2[. = "Знаки ГТО"]/following-sibling::table[1]//tbody/tr)[1])') =~ s/\s+/ /gr }
+like sign($_), qr/серебро ?IV ?№ 45 нг/, 'the ministry\'s sign stands in it' for $lead, $parent, $pupil;
+like sign($lead, '?format=print'), qr/серебро ?IV ?№ 45 нг от 20\.06\.2026/, 'in the printed one, too';
+
 # the figures again from the rows
 is join(', ', map { join ' ', map { $_ // '' } @$_ } @{$t->db->selectall_arrayref(q{SELECT l.year, s.name, m.value FROM ej.term_mark m JOIN ej.term t ON t.id = m.term_id JOIN ej.term_plan l ON l.id = t.term_plan_id JOIN ej.subject s ON s.id = m.subject_id
     WHERE m.pupil_id = ? AND t.kind = 'year' AND m.value IS NOT NULL ORDER BY l.year DESC, s.order_no, s.name}, undef, $child)}),
@@ -43,6 +67,9 @@ is refused($parent->post($page, purpose => 'для поступления')), '4
 my $made = $lead->post($page, purpose => 'для поступления');
 is $made->status, 303, 'the class teacher certifies it';
 is $parent->get($page)->count('//copy'), 1, 'the family reads of the copy';
+$t->db->do(q{UPDATE ej.school SET modules = array_remove(modules, 'gto') WHERE id = 1});
+is join('', map { sign($lead, $_) } '', '?format=print'), '', 'without the section of ГТО the portfolio has no sign';
+like $lead->get($made->location . '?format=print', html => 1)->content, qr/серебро.*45 нг/s, 'the copy that was certified keeps its own';
 is $t->value(q{SELECT kind FROM ej.extract WHERE pupil_id = ? ORDER BY id DESC LIMIT 1}, $child), 'portfolio', 'which is in the register';
 is $lead->get($made->location . '?format=print', html => 1)->status, 200, 'and is printed again';
 
