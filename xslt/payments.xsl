@@ -52,6 +52,5 @@
 </xsl:template>
 <xsl:template match="page[payments]/errors/error[@code = 'JE212']" mode="words">Этот документ у ученика уже записан.</xsl:template>
 <xsl:template match="page[payments]/errors/error[@code = 'JE251']" mode="words">Месяц этого дня закрыт: запишите оплату следующим днём после него.</xsl:template>
-<xsl:template match="page[payments]/errors/error[@code = 'JE253']" mode="words">Этот день ещё не наступил.</xsl:template>
 
 </xsl:stylesheet>

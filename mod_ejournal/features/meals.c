@@ -43,7 +43,7 @@ ej_err_t *ej_meals_class(ej_ctx_t *c)
  * portions that the list showed), or as they are ticked: eats and ate, now and
  * when the form was shown, are texts "pupil.meal". Errors: JE101 422 the
  * organiser gave no reason after the cutoff, JE250 409 the cutoff has passed,
- * JE251 409 the month is closed, JE252 422 no price, JE253 422, JE210 409
+ * JE251 409 the month is closed, JE252 422 no price, JE247 422, JE210 409
  * changed meanwhile, JE301 403 not your class, JE401 404 nothing to confirm */
 ej_err_t *ej_meals_confirm(ej_ctx_t *c)
 {
@@ -72,7 +72,7 @@ ej_err_t *ej_meals_choices(ej_ctx_t *c)
 }
 
 /* Save who of a class eats what from a day on: for each pupil and meal the days
- * of the week, "135", or none. Errors: JE101 … JE104, JE253 422 a field is
+ * of the week, "135", or none. Errors: JE101 … JE104, JE247 422 a field is
  * wrong, JE210 409 changed meanwhile, JE301 403 not your class */
 ej_err_t *ej_meals_choose(ej_ctx_t *c)
 {

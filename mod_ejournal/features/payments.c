@@ -8,7 +8,7 @@
 #include "ej.h"
 
 /* The form, in roubles: a negative amount was paid back; the pupil is of a new
- * one only. Errors: JE101 … JE104 422 a field is wrong, JE253 422 a coming day,
+ * one only. Errors: JE101 … JE104 422 a field is wrong, JE247 422 a coming day,
  * JE251 409 the month is closed, JE210 409 changed meanwhile, JE212 409 the
  * pupil has this document already */
 const ej_field_t ej_payments_fields[] = {

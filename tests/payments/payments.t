@@ -15,7 +15,7 @@ is sprintf('%.2f', balance() - $was), '1234.56', 'and is in the balance, to the 
 is refused($c{meals}->post('/meals/payments', %new)), '409 JE212:document', 'a document counts once';
 is refused($c{meals}->post('/meals/payments', %{{%new, document => 'ПП-2', amount => '-34,56'}})), '303', 'what is paid back is negative';
 is sprintf('%.2f', balance() - $was), '1200.00', 'and counts';
-is refused($c{meals}->post('/meals/payments', %{{%new, document => 'ПП-3', paid_on => '2026-11-21'}})), '422 JE253:paid_on', 'a coming day is refused';
+is refused($c{meals}->post('/meals/payments', %{{%new, document => 'ПП-3', paid_on => '2026-11-21'}})), '422 JE247:paid_on', 'a coming day is refused';
 is refused($c{meals}->post('/meals/payments', %{{%new, document => '', amount => '0,001', paid_on => ''}})), '422 JE101:paid_on JE102:amount JE101:document', 'each wrong field is named';
 is refused($c{deputy}->post('/meals/payments', %{{%new, document => 'ПП-4'}})), '404 JE401:', 'a deputy enters none';
 $t->db->do(q{SELECT ej.meal_month_end(1, '2026-10-01', (SELECT staff_id FROM ej.staff_role WHERE role = 'meals' AND school_id = 1))});
