@@ -114,6 +114,7 @@ void ej_frame_set_kept(ej_ctx_t *c)
     ej_xml_set(page, "format", "print");
     ej_xml_set(page, "form", c->form);
     ej_xml_set(page, "school", c->identity->school);
+    ej_xml_set(page, "is_training", c->identity->is_training);
 }
 
 void ej_frame_digest(ej_ctx_t *c, ej_digest_t *digest)

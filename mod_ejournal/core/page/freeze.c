@@ -35,7 +35,7 @@ static ej_err_t *read_page(ej_ctx_t *c)
 }
 
 /* Write the document as it is kept: nothing of the reader is in it but the
- * name of the school. */
+ * name of the school, and that it is one to learn in, which no copy hides. */
 static const char *write_document(ej_ctx_t *c)
 {
     apr_size_t length;
