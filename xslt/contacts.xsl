@@ -19,7 +19,7 @@
 <xsl:variable name="themes-tree">
   <t word="Посещаемость" kinds=" unexplained unjustified missing "/>
   <t word="Отметки и задания" kinds=" mark unsatisfactory falling few_marks unmarked late_homework handin_answered correction voided "/>
-  <t word="Уроки и события" kinds=" substitution control_work event announcement "/>
+  <t word="Уроки и события" kinds=" substitution control_work event event_cancelled announcement "/>
   <t word="Дневник и сообщения" kinds=" receipt_due fortnight message support "/>
   <t word="Безопасность и данные" kinds=" accident accident_unreceived card_changed card_answered incident new_device "/>
 </xsl:variable>

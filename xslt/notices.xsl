@@ -107,7 +107,7 @@
 <xsl:template match="notice[@kind = 'inspection']" mode="path">
   <xsl:value-of select="concat('/inspections/', @row_id)"/>
 </xsl:template>
-<xsl:template match="notice[@kind = 'event']" mode="path">/events</xsl:template>
+<xsl:template match="notice[@kind = 'event' or @kind = 'event_cancelled']" mode="path">/events</xsl:template>
 <xsl:template match="notice[@kind = 'late_homework' or @kind = 'handin_answered']" mode="path">
   <xsl:value-of select="concat('/pupils/', @pupil_id, '/handins/', @row_id)"/>
 </xsl:template>

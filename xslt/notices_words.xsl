@@ -22,6 +22,7 @@
   <k kind="late_homework">Работа не сдана в срок</k>
   <k kind="handin_answered">Учитель ответил на сданную работу</k>
   <k kind="event">Событие класса или школы</k>
+  <k kind="event_cancelled">Событие отменено</k>
   <k kind="announcement">Объявление</k>
   <k kind="message">Сообщение</k>
   <k kind="support">Поддержка: обращение или ответ</k>
@@ -97,7 +98,8 @@
 <xsl:template match="notice[@kind = 'receipt_due'][@held_on]" mode="sentence">
   <xsl:text>Подтвердите, что видели дневник за неделю с </xsl:text><xsl:apply-templates select="@held_on" mode="short-day"/>
 </xsl:template>
-<xsl:template match="notice[@kind = 'event'][@detail]" mode="sentence">
+<xsl:template match="notice[@kind = 'event' or @kind = 'event_cancelled'][@detail]" mode="sentence">
+  <xsl:if test="@kind = 'event_cancelled'">Отменено: </xsl:if>
   <xsl:value-of select="@detail"/><xsl:apply-templates select="." mode="on-day"/>
 </xsl:template>
 <xsl:template match="notice[@kind = 'substitution'][@subject_name]" mode="sentence">

@@ -2,6 +2,7 @@
 -- of one, who takes part.
 
 GRANT UPDATE ON ej.event TO ej_rule; -- FOR SHARE
+GRANT DELETE ON ej.event_participant TO ej_rule;
 ALTER TABLE ej.event ALTER COLUMN staff_id SET DEFAULT (ej.my_staff())[1];
 ALTER TABLE ej.achievement ALTER COLUMN staff_id SET DEFAULT (ej.my_staff())[1];
 
@@ -66,6 +67,20 @@ END
 $$;
 SELECT ej.watch('rule_event_participant', 'event_participant', 'rule_event_participant', 'insert', 'update');
 
+-- Who left the school before an event takes no part in it; a result that was entered stays. Looked at when the
+-- transaction ends, since a change of class ends one enrolment and then begins another.
+CREATE OR REPLACE FUNCTION ej.rule_event_left() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    DELETE FROM ej.event_participant AS p USING ej.event AS e
+     WHERE p.pupil_id = OLD.pupil_id AND p.result IS NULL AND e.id = p.event_id AND e.during && OLD.during
+       AND NOT EXISTS (SELECT FROM ej.enrolment AS x WHERE x.pupil_id = p.pupil_id AND x.during && e.during);
+    RETURN NULL;
+END
+$$;
+CREATE CONSTRAINT TRIGGER rule_event_left AFTER UPDATE OF during OR DELETE ON ej.enrolment
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ej.rule_event_left();
+
 -- Nobody has achieved what is still to come.
 CREATE OR REPLACE FUNCTION ej.rule_achievement() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -101,8 +116,9 @@ CREATE CONSTRAINT TRIGGER rule_event_classes_change AFTER INSERT OR DELETE ON ej
 
 -- ----------------------------------------------------------------- telling --
 
--- Tell the families of these pupils of events that are still to come or last.
-CREATE OR REPLACE FUNCTION ej.event_tell(pupil_ids bigint[], event_ids bigint[]) RETURNS void
+-- Tell the families of these pupils of events that are still to come or last: that they are planned (kind event) or
+-- cancelled (event_cancelled). A school that has switched the module off tells of none.
+CREATE OR REPLACE FUNCTION ej.event_tell(kind text, pupil_ids bigint[], event_ids bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     e record;
@@ -111,12 +127,14 @@ BEGIN
         SELECT v.school_id, array_agg(x.pupil_id ORDER BY v.id, x.pupil_id) AS pupils,
                array_agg(v.id::text ORDER BY v.id, x.pupil_id) AS keys
           FROM unnest(pupil_ids, event_ids) AS x(pupil_id, event_id)
-          JOIN ej.event AS v ON v.id = x.event_id AND v.state = 'planned'
+          JOIN ej.event AS v ON v.id = x.event_id
+           AND v.state = CASE event_tell.kind WHEN 'event' THEN 'planned' ELSE 'cancelled' END
+          JOIN ej.school AS s ON s.id = v.school_id AND 'events' = ANY (s.modules)
           JOIN ej.school_today AS t ON t.school_id = v.school_id
          WHERE upper(v.during) > t.today
          GROUP BY v.school_id
     LOOP
-        PERFORM ej.notify_all(e.school_id, 'event', e.pupils, e.keys);
+        PERFORM ej.notify_all(e.school_id, event_tell.kind, e.pupils, e.keys);
     END LOOP;
 END
 $$;
@@ -125,7 +143,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.rule_event_told() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    PERFORM ej.event_tell(array_agg(x.pupil_id), array_agg(n.id))
+    PERFORM ej.event_tell('event', array_agg(x.pupil_id), array_agg(n.id))
        FROM new_rows AS n
        JOIN ej.school_today AS t ON t.school_id = n.school_id
        JOIN ej.enrolment AS x ON x.school_id = n.school_id AND x.during && n.during AND x.during @> t.today
@@ -139,7 +157,7 @@ SELECT ej.watch('rule_event_told', 'event', 'rule_event_told', 'insert');
 CREATE OR REPLACE FUNCTION ej.rule_event_class_told() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    PERFORM ej.event_tell(array_agg(x.pupil_id), array_agg(e.id))
+    PERFORM ej.event_tell('event', array_agg(x.pupil_id), array_agg(e.id))
        FROM new_rows AS n
        JOIN ej.event AS e ON e.id = n.event_id
        JOIN ej.school_today AS t ON t.school_id = e.school_id
@@ -153,11 +171,31 @@ SELECT ej.watch('rule_event_class_told', 'event_class', 'rule_event_class_told',
 CREATE OR REPLACE FUNCTION ej.rule_event_participant_told() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    PERFORM ej.event_tell(array_agg(n.pupil_id), array_agg(n.event_id)) FROM new_rows AS n;
+    PERFORM ej.event_tell('event', array_agg(n.pupil_id), array_agg(n.event_id)) FROM new_rows AS n;
     RETURN NULL;
 END
 $$;
 SELECT ej.watch('rule_event_participant_told', 'event_participant', 'rule_event_participant_told', 'insert');
+
+-- Tell of an event that is cancelled: the families of its classes, or of the whole school, and of those who take part.
+CREATE OR REPLACE FUNCTION ej.rule_event_cancelled() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.event_tell('event_cancelled', array_agg(x.pupil_id), array_agg(x.event_id))
+       FROM new_rows AS n
+       JOIN old_rows AS o ON o.id = n.id AND o.state <> 'cancelled'
+       JOIN ej.school_today AS t ON t.school_id = n.school_id
+      CROSS JOIN LATERAL (
+            SELECT n.id AS event_id, e.pupil_id FROM ej.enrolment AS e
+             WHERE e.school_id = n.school_id AND e.during && n.during AND e.during @> t.today
+               AND (n.is_whole OR e.class_id IN (SELECT c.class_id FROM ej.event_class AS c WHERE c.event_id = n.id))
+             UNION
+            SELECT n.id, p.pupil_id FROM ej.event_participant AS p WHERE p.event_id = n.id) AS x
+      WHERE n.state = 'cancelled';
+    RETURN NULL;
+END
+$$;
+SELECT ej.watch('rule_event_cancelled', 'event', 'rule_event_cancelled', 'update');
 
 -- ------------------------------------------------------------------ saving --
 
@@ -209,18 +247,29 @@ BEGIN
 END
 $$;
 
+-- Whom the reader may enter into an event: everybody (deputies; who is responsible for it or leads a class of it), else
+-- the pupils of the own classes. The policies of event_participant say the same of each row.
+CREATE OR REPLACE FUNCTION ej.event_enterable(event_id bigint, OUT is_all boolean, OUT class_ids bigint[],
+    OUT pupil_ids bigint[])
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+    SELECT e.school_id = ANY (ej.my_deputy_schools()) OR e.id = ANY (ej.my_led_events()),
+           CASE WHEN e.school_id = ANY (ej.my_staff_schools()) THEN ej.my_classes() ELSE '{}' END,
+           CASE WHEN e.school_id = ANY (ej.my_staff_schools()) THEN ej.my_class_pupils() ELSE '{}' END
+      INTO is_all, class_ids, pupil_ids
+      FROM ej.event AS e WHERE e.id = event_enterable.event_id;
+END
+$$;
+
 -- The pupils of a class on the days of an event whom the reader may enter into it.
 CREATE OR REPLACE FUNCTION ej.event_pupils(event_id bigint, class_id bigint) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
-    e      ej.event;
-    is_all boolean;
+    may record := ej.event_enterable($1);
 BEGIN
-    SELECT * INTO e FROM ej.event AS x WHERE x.id = $1;
-    is_all := e.school_id = ANY (ej.my_deputy_schools()) OR e.id = ANY (ej.my_led_events());
-    RETURN ARRAY(SELECT DISTINCT n.pupil_id FROM ej.enrolment AS n
-                  WHERE n.class_id = $2 AND n.during && e.during
-                    AND (is_all OR n.pupil_id = ANY (ej.my_class_pupils())));
+    RETURN ARRAY(SELECT DISTINCT n.pupil_id FROM ej.event AS e
+                   JOIN ej.enrolment AS n ON n.class_id = $2 AND n.during && e.during
+                  WHERE e.id = $1 AND (may.is_all OR n.pupil_id = ANY (may.pupil_ids)));
 END
 $$;
 

@@ -98,14 +98,14 @@ SELECT e.id AS event_id, e.title, e.kind, e.level, e.state, e.is_whole, c.names 
        concat_ws(' ', s.surname, s.given_name, nullif(s.patronymic, '')) AS staff_name,
        o.name AS school_name, lower(e.during) <= ej.today(e.school_id) AS has_begun,
        upper(e.during) <= ej.today(e.school_id) AS is_over,
-       e.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]) OR w.is_led AS is_own,
-       e.school_id = ANY ((SELECT ej.my_deputy_schools() || CASE WHEN cardinality(ej.my_class_pupils()) > 0
-           THEN ej.my_staff_schools() ELSE '{}' END)::bigint[]) OR w.is_led AS can_enter,
+       e.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])
+           OR e.id = ANY ((SELECT ej.my_led_events())::bigint[]) AS is_own,
+       m.is_all OR m.pupil_ids <> '{}' AS can_enter,
        e.school_id = ANY ((SELECT ej.my_roster_schools())::bigint[]) AS is_staff
   FROM ej.event AS e
   JOIN ej.school AS o ON o.id = e.school_id
   LEFT JOIN ej.staff AS s ON s.id = e.staff_id
- CROSS JOIN LATERAL (SELECT e.id = ANY ((SELECT ej.my_led_events())::bigint[]) AS is_led) AS w
+ CROSS JOIN ej.event_enterable(:event_id) AS m
  CROSS JOIN LATERAL (SELECT string_agg(c.name, ', ' ORDER BY c.grade, c.letter) AS names
                        FROM ej.event_class AS x JOIN ej.class AS c ON c.id = x.class_id WHERE x.event_id = e.id) AS c
  WHERE e.id = :event_id;
@@ -134,10 +134,9 @@ WITH p AS MATERIALIZED (
 )
 SELECT p.id AS participant_id, p.pupil_id, x.name, c.name AS class_name, nullif(p.role, '') AS role, p.place_no,
        p.result, nullif(p.document, '') AS document, nullif(p.mentor, '') AS mentor,
-       p.school_id = ANY ((SELECT ej.my_deputy_schools())::bigint[])
-           OR p.pupil_id = ANY ((SELECT ej.my_class_pupils())::bigint[])
-           OR p.event_id = ANY ((SELECT ej.my_led_events())::bigint[]) AS is_mine
+       m.is_all OR p.pupil_id = ANY (m.pupil_ids) AS is_mine
   FROM p
+ CROSS JOIN ej.event_enterable(:event_id) AS m
   JOIN ej.pupil_names(ARRAY(SELECT p.pupil_id FROM p)) AS x ON x.pupil_id = p.pupil_id
   LEFT JOIN LATERAL (SELECT k.name, k.grade, k.letter FROM ej.enrolment AS n JOIN ej.class AS k ON k.id = n.class_id
                       WHERE n.pupil_id = p.pupil_id AND n.during && p.during
@@ -188,11 +187,9 @@ SELECT c.id AS class_id, c.name, c.id = :class_id AS is_current, x.event_id IS N
   FROM ej.event AS e
   JOIN ej.school_year AS y ON y.school_id = e.school_id AND y.during @> lower(e.during)
   JOIN ej.class AS c ON c.school_id = e.school_id AND c.year = y.year
+ CROSS JOIN ej.event_enterable(:event_id) AS m
   LEFT JOIN ej.event_class AS x ON x.event_id = e.id AND x.class_id = c.id
- WHERE e.id = :event_id
-   AND (e.school_id = ANY ((SELECT ej.my_deputy_schools())::bigint[])
-        OR e.id = ANY ((SELECT ej.my_led_events())::bigint[])
-        OR c.id = ANY ((SELECT ej.my_classes())::bigint[]))
+ WHERE e.id = :event_id AND (m.is_all OR c.id = ANY (m.class_ids))
  ORDER BY x.event_id IS NULL, c.grade, c.letter;
 
 -- name: events_enter :outcomes

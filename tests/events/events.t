@@ -103,9 +103,42 @@ is refused($deputy->post("/events/$race/edit", %{{%all, is_removed => 1}})), '40
 my %soon = (title => 'Экскурсия в музей', old_title => 'Экскурсия в музей', from_on => '2026-11-25', old_from_on => '2026-11-25', till_on => '2026-11-25', old_till_on => '2026-11-25', class_id => $class, old_class_id => $class,
     state => 'planned', old_state => 'planned');
 is refused($lead->post("/events/$trip/edit", %{{%soon, state => 'held'}})), '409 JE256:state', 'one to come was not held';
+sub told { return $t->value(q{SELECT count(*) || ' ' || count(DISTINCT n.pupil_id) FROM ej.notice AS n WHERE n.kind = 'event_cancelled' AND n.fact_key = ?}, $_[0]) }
+is told($trip), '0 0', 'nobody has been told that it is cancelled';
 is refused($lead->post("/events/$trip/edit", %{{%soon, state => 'cancelled'}})), '303', 'it is cancelled';
+my $learn = $t->value(q{SELECT count(DISTINCT pupil_id) FROM ej.enrolment WHERE class_id = ? AND during @> date '2026-11-20' AND during @> date '2026-11-25'}, $class);
+is told($trip), "$learn $learn", 'which is told of each pupil of the class';
+like $_->get('/notices', html => 1)->content, qr/Отменено: Экскурсия в музей/, 'the family and the pupil read it' for $parent, $pupil;
+is join(' ', map { $_->get('/notices')->count('//notice[@kind = "event_cancelled"]') } $teacher, $sport, $left), '0 0 0', 'others are not told';
+is refused($lead->post("/events/$trip/edit", %{{%soon, state => 'planned', old_state => 'cancelled'}})) . refused($lead->post("/events/$trip/edit", %{{%soon, state => 'cancelled'}})) . ' ' . told($trip), "303303 $learn $learn", 'and once, however often it is cancelled';
 is $pupil->get('/diary?week_on=2026-11-23')->xpath('string(//diary/event/@state)'), 'cancelled', 'which the diary says';
 is refused($lead->post("/events/$trip", form($trip, result => ['winner']))), '409 JE257:result', 'it has no results';
+
+# ----------------------------------------------- who leaves in mid-event ---
+
+my ($stays, $leaves) = @mates[3, 4];
+my ($camp, $fair) = map { $t->value(q{INSERT INTO ej.event (school_id, is_whole, staff_id, kind, state, title, during, order_no) SELECT 1, true, staff_id, 'sport', ?, ?, ?::daterange, '9' FROM ej.event WHERE id = ? RETURNING id}, @$_, $race) }
+    ['held', 'Сборы', '[2026-11-16,2026-11-21)'], ['planned', 'Ярмарка', '[2026-12-10,2026-12-11)'];
+$t->db->do(q{INSERT INTO ej.event_participant (school_id, event_id, pupil_id) SELECT 1, e, p FROM unnest(ARRAY[?, ?]::bigint[]) AS e, unnest(ARRAY[?, ?]::bigint[]) AS p}, undef, $camp, $fair, $stays, $leaves);
+$t->db->do(q{DELETE FROM ej.attendance AS a USING ej.lesson AS l WHERE l.id = a.lesson_id AND a.pupil_id IN (?, ?) AND l.held_on >= '2026-11-16'}, undef, $stays, $leaves);
+$t->db->do(q{DELETE FROM ej.mark AS m USING ej.work AS w, ej.lesson AS l WHERE w.id = m.work_id AND l.id = w.lesson_id AND m.pupil_id IN (?, ?) AND l.held_on >= '2026-11-16'}, undef, $stays, $leaves);
+sub miss { $t->db->do(q{INSERT INTO ej.attendance (lesson_id, pupil_id, school_id, teaching_id, code) SELECT l.id, b.pupil_id, l.school_id, l.teaching_id, 'н' FROM ej.membership AS b
+    JOIN ej.lesson AS l ON l.study_group_id = b.study_group_id AND b.during @> l.held_on WHERE b.pupil_id = ? AND l.held_on = ? AND l.state = 'given' AND l.held_on < ej.today(1)}, undef, @_) }
+miss($stays, $_) for '2026-11-17', '2026-11-19';
+miss($leaves, $_) for '2026-11-17', '2026-11-18';
+sub takes_part { return $t->value('SELECT count(*) FROM ej.event_participant WHERE event_id = ? AND pupil_id = ?', @_) }
+$t->db->do(q{UPDATE ej.enrolment SET during = daterange(lower(during), '2026-11-19') WHERE class_id = ? AND pupil_id = ? AND during @> date '2026-11-18'}, undef, $class, $leaves);
+is join(' ', map { (takes_part($_, $leaves), takes_part($_, $stays)) } $camp, $fair), '1 1 0 1', 'who left takes no part in what is to come, but did in what had begun';
+my $away = $deputy->get("/classes/$class/unexplained");
+is join(' ', sort map { $_->getAttribute('held_on') } $away->nodes("//unexplained[\@pupil_id = $_][\@event_title = 'Сборы']")), $_ == $stays ? '2026-11-17 2026-11-19' : '2026-11-17 2026-11-18', 'lessons missed inside of it are proposed as «у», as long as the pupil learnt here' for $stays, $leaves;
+is refused($deputy->post("/classes/$class/unexplained", "code.$leaves.20261117" => 'у')), '303', 'the deputy takes that, since the pupil is no more of the class';
+is $t->value(q{SELECT document || ' ' || during FROM ej.absence_reason WHERE pupil_id = ? AND code = 'у' ORDER BY id DESC LIMIT 1}, $leaves), 'Сборы, приказ № 9 [2026-11-17,2026-11-18)', 'with the event and its order as the document';
+is refused($deputy->post("/events/$fair/pupils", class_id => $class, pupil_id => $leaves)), '422 JE240:pupil_id', 'who left is not entered again';
+$t->db->begin_work;
+$t->db->do(q{UPDATE ej.enrolment SET during = daterange(lower(during), '2026-12-01') WHERE class_id = ? AND pupil_id = ? AND during @> date '2026-12-01'}, undef, $class, $stays);
+$t->db->do(q{INSERT INTO ej.enrolment (school_id, pupil_id, class_id, during, order_no) VALUES (1, ?, ?, '[2026-12-01,2027-09-01)', '10')}, undef, $stays, $other);
+$t->db->commit;
+is takes_part($fair, $stays), 1, 'who changes the class still takes part';
 
 # ------------------------------------------------------------- families ---
 
@@ -137,4 +170,6 @@ is refused($lead->get('/calendar?month_on=soon')), '422 JE103:month_on', 'a mont
 $t->db->do(q{UPDATE ej.school SET modules = array_remove(modules, 'events') WHERE id = 1});
 is join(' ', map { $deputy->get($_)->status } '/events', '/calendar', '/participation', "/events/$race"), '404 404 404 404', 'without the module there are no such pages';
 is $pupil->get('/diary?week_on=2026-11-23')->count('//diary/event'), 0, 'nor events in the diary';
+$t->db->do(q{UPDATE ej.event SET state = 'cancelled' WHERE id = ?}, undef, $fair);
+is told($fair), '0 0', 'and nobody is told of a cancelled one';
 done_testing;

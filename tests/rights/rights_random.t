@@ -41,7 +41,7 @@ my @known = (
     [qr/change/, qr/^INSERT request by ej_rule:.*"kind": "card_changed"/s, qr/ej\.request_report\(/,
         'a guardian reports changed data of a child to the class teacher'],
     (map { [qr/change/, qr/^INSERT notice(?:_for)? by ej_rule:.*"kind": "$_->[0]"/s, $_->[1], 'whoever writes a fact causes its notice (notices.pg)'] }
-        ['unjustified', qr/\bej\.attendance\b|ej\.lesson_save/], ['accident', qr/\bej\.accident\b/], ['event', qr/\bej\.event\b/],
+        ['unjustified', qr/\bej\.attendance\b|ej\.lesson_save/], ['accident', qr/\bej\.accident\b/], ['event(?:_cancelled)?', qr/\bej\.event\b/],
         ['correction', qr/\bej\.(?:mark|correction)\b|ej\.(?:lesson_save|journal_save|correction_\w+)\(/], ['late_homework', qr/\bej\.homework\b|ej\.lesson_save/],
         ['handin_answered', qr/\bej\.submission\b|ej\.handin\w*\(/], ['card_answered', qr/\bej\.request\b|ej\.request_answer\(/], ['card_changed', qr/\bej\.(?:pupil|guardian|guardianship|pupil_card|request)\b|ej\.\w+\(/]),
     [qr/change/, qr/^(?:INSERT (?:file|file_piece)|UPDATE homework) by ej_rule:/, qr/ej\.homework_set\(/, 'a teacher gives a homework its files and minutes (handins_task.t)'],

@@ -53,6 +53,7 @@
       <xsl:when test="$kind = 'late_homework'">домашнее задание не сдано в срок</xsl:when>
       <xsl:when test="$kind = 'handin_answered'">учитель ответил на сданную работу</xsl:when>
       <xsl:when test="$kind = 'event'">событие класса или школы</xsl:when>
+      <xsl:when test="$kind = 'event_cancelled'">событие отменено</xsl:when>
       <xsl:when test="$kind = 'announcement'">новое объявление</xsl:when>
       <xsl:when test="$kind = 'message'">сообщение в журнале</xsl:when>
       <xsl:when test="$kind = 'support'">новое в обращении в поддержку</xsl:when>
