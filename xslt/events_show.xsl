@@ -203,7 +203,7 @@
 </xsl:template>
 
 <xsl:template match="page[events]/errors/error[@n &gt; 0]" mode="row-name">
-  <xsl:value-of select="concat(/page/events/participant[@is_mine][number(current()/@n)]/@name, ', ')"/>
+  <xsl:value-of select="/page/events/participant[@is_mine][number(current()/@n)]/@name"/>
 </xsl:template>
 
 <!-- For families: the results of others, whose families agreed. -->

@@ -16,7 +16,7 @@
 <xsl:template match="page/events[@view = 'month']" mode="title">План мероприятий на <xsl:value-of select="concat(@name, ' ', @year)"/> года</xsl:template>
 
 <xsl:template match="page/events[@view = 'month']" priority="1">
-  <section class="official">
+  <section class="official wide">
     <p><xsl:value-of select="@school_name"/></p>
     <h1>План мероприятий</h1>
     <p>на <xsl:value-of select="concat(@name, ' ', @year)"/> года</p>
