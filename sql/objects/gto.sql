@@ -55,12 +55,15 @@ BEGIN
 END
 $$;
 
--- The edition of the norms that holds in a school on a day: the school's own before that of all.
+-- The edition of the norms that holds in a school on a day: the school's own, of which only its people
+-- know, before that of all.
 CREATE OR REPLACE FUNCTION ej.gto_edition_on(school_id bigint, day date) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN (SELECT e.id FROM ej.gto_edition AS e
-             WHERE (e.school_id = gto_edition_on.school_id OR e.school_id IS NULL) AND e.since <= day
+             WHERE (e.school_id IS NULL
+                 OR e.school_id = gto_edition_on.school_id AND e.school_id = ANY (ej.my_gto_module()))
+               AND e.since <= day
              ORDER BY e.since DESC, e.school_id NULLS LAST LIMIT 1);
 END
 $$;

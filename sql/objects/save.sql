@@ -125,8 +125,18 @@ BEGIN
                 WHEN h.table_name = ANY ('{account,account_subject,activation,factor,contact,choice}') THEN false
                 WHEN h.table_name = 'finding' THEN h.school_id = ANY ((SELECT ej.my_lead_schools())::bigint[])
                   OR EXISTS (SELECT FROM ej.finding AS f WHERE f.id = h.key_id AND f.addressee_id = ANY (ej.my_staff()))
-                WHEN h.table_name = 'gto_result' THEN EXISTS (SELECT FROM ej.gto_result AS r
-                      WHERE r.id = h.key_id AND r.pupil_id = ANY (ej.my_pe_pupils()))
+                -- of the sections beside the journal those who write them: the administrator sees none of these rows
+                WHEN h.table_name = ANY ('{gto_result,gto_award}')
+                THEN h.pupil_id = ANY ((SELECT ej.my_pe_pupils())::bigint[])
+                WHEN h.table_name = 'health_group' THEN h.school_id = ANY ((SELECT ej.my_deputy_schools())::bigint[])
+                  OR h.pupil_id = ANY ((SELECT ej.my_class_pupils())::bigint[])
+                WHEN h.table_name = 'meal_day' THEN h.school_id = ANY ((SELECT ej.my_meals_schools())::bigint[])
+                  OR EXISTS (SELECT FROM ej.meal_day AS d
+                              WHERE d.id = h.key_id AND d.class_id = ANY ((SELECT ej.my_classes())::bigint[]))
+                WHEN h.table_name = ANY ('{meal_entitlement,meal_payment,meal_choice,meal_order}')
+                THEN h.school_id = ANY ((SELECT ej.my_meals_schools())::bigint[])
+                  OR h.table_name <> ALL ('{meal_entitlement,meal_payment}')
+                 AND h.pupil_id = ANY ((SELECT ej.my_class_pupils())::bigint[])
                 WHEN h.table_name = ANY ('{accident,duty_limit,inspection,inspection_line}')
                 THEN h.school_id = ANY ((SELECT ej.my_lead_schools())::bigint[])
                 ELSE h.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[])
