@@ -3,7 +3,7 @@
      in   imports[@view = 'list']/kind[kind]
           imports[@view = 'export' and kind]/column[name type], line[c1 … in the order of the columns]
           imports[@view = 'sample' and kind]/column[name type example?]
-          imports[@view = 'show'][kind file? version? rows added changed same bad is_saved? is_stale? todo? order_no? order_on? reason?]
+          imports[@view = 'show'][kind file? version? rows added changed same bad amount? is_saved? is_stale? todo? order_no? order_on? reason?]
             /job[job_id state percent code? number?],
              field[field name n?], head[n name], row[line name? done field? heading? code? value?],
              question[line field name id person is_first?]
@@ -15,6 +15,7 @@
 
 <xsl:import href="form.xsl"/>
 <xsl:include href="imports_steps.xsl"/>
+<xsl:include href="imports_payments.xsl"/>
 
 <xsl:key name="taken" match="imports/field" use="@n"/>
 <xsl:key name="import-field" match="imports/field" use="@field"/>
@@ -29,6 +30,7 @@
   <k kind="pupils" name="Ученики и родители" of="учеников и родителей" path="/pupils"/>
   <k kind="curricula" name="Учебные планы" of="учебных планов" path="/imports"/>
   <k kind="load" name="Учебная нагрузка" of="учебной нагрузки" path="/imports"/>
+  <k kind="payments" name="Оплата питания" of="оплаты питания" path="/meals/payments"/>
 </xsl:variable>
 <xsl:variable name="known" select="exsl:node-set($kinds)/k"/>
 <xsl:variable name="kind-key" select="string(/page/imports/@kind)"/>
@@ -114,7 +116,7 @@
   <xsl:param name="value"/>
   <xsl:apply-templates select="$value" mode="date"/>
 </xsl:template>
-<xsl:template match="column[@type = 'number']" mode="cell">
+<xsl:template match="column[@type = 'number' or @type = 'money']" mode="cell">
   <xsl:param name="value"/>
   <xsl:apply-templates select="$value" mode="number"/>
 </xsl:template>
@@ -139,6 +141,7 @@
     </p>
     <p class="bar"><button class="main">Проверить файл</button></p>
     <p class="hint">Сначала будет видно, что изменится; ничего не записывается сразу.</p>
+    <xsl:apply-templates select="." mode="about"/>
     <p class="hint">Выгрузить для правки: <a href="{$base}/imports/{@kind}/list?format=xlsx">Excel</a>, <a href="{$base}/imports/{@kind}/list?format=csv">CSV</a>. Пустой образец: <a href="{$base}/imports/{@kind}/sample?format=xlsx">Excel</a>, <a href="{$base}/imports/{@kind}/sample?format=csv">CSV</a>.</p>
   </form>
   <xsl:apply-templates select="self::*[@file and not(@is_saved) and not(@todo = 'try')]" mode="draft"/>
@@ -149,7 +152,7 @@
 </xsl:template>
 
 <xsl:template match="imports/@is_saved">
-  <p class="notice" role="status">Записано из файла «<xsl:value-of select="../@file"/>»: <xsl:apply-templates select=".." mode="counts"/>.</p>
+  <p class="notice" role="status">Записано из файла «<xsl:value-of select="../@file"/>»: <xsl:apply-templates select=".." mode="counts"/>.<xsl:if test="../@kind = 'payments'"><xsl:text> </xsl:text><a href="{$base}{$kind/@path}">Все оплаты</a></xsl:if></p>
 </xsl:template>
 
 <xsl:template match="imports" mode="counts">
@@ -159,7 +162,7 @@
 <xsl:template match="imports" mode="draft">
   <section>
     <h2>Файл «<xsl:value-of select="@file"/>»</h2>
-    <p>Будет <xsl:apply-templates select="." mode="counts"/>.<xsl:if test="@bad &gt; 0"><xsl:text> </xsl:text><b>С ошибками: <xsl:value-of select="@bad"/></b> — поправьте файл и выберите его снова.</xsl:if></p>
+    <p>Будет <xsl:apply-templates select="." mode="counts"/>.<xsl:apply-templates select="@amount"/><xsl:if test="@bad &gt; 0"><xsl:text> </xsl:text><b>С ошибками: <xsl:value-of select="@bad"/></b> — поправьте файл и выберите его снова.</xsl:if></p>
     <xsl:if test="head[not(key('taken', @n))]">
       <p>Эти столбцы не узнаны и не будут взяты: <xsl:for-each select="head[not(key('taken', @n))]">«<xsl:value-of select="@name"/>»<xsl:if test="position() != last()">, </xsl:if></xsl:for-each>. Что они значат, можно выбрать внизу.</p>
     </xsl:if>

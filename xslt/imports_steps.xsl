@@ -68,7 +68,7 @@
             <xsl:for-each select="key('question', concat(@line, '.', @field))">
               <option value="{@id}"><xsl:value-of select="@person"/></option>
             </xsl:for-each>
-            <option value="0">другой человек, добавить</option>
+            <xsl:if test="../@kind != 'payments'"><option value="0">другой человек, добавить</option></xsl:if>
           </select>
         </label>
       </p>

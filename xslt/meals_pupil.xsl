@@ -18,6 +18,7 @@
       <xsl:when test="starts-with(@balance, '-')">Долг: <b class="todo"><xsl:value-of select="translate(substring(@balance, 2), '.', ',')"/> руб.</b></xsl:when>
       <xsl:otherwise>Остаток: <b><xsl:value-of select="translate(@balance, '.', ',')"/> руб.</b></xsl:otherwise>
     </xsl:choose>
+    <xsl:text> Лицевой счёт для оплаты: </xsl:text><b><xsl:value-of select="@pupil_id"/></b>
   </p>
   <p>
     <xsl:choose>

@@ -105,8 +105,8 @@ BEGIN
 END
 $$;
 
--- A cell as the text of a field's type: text, int, number, date or choice (of words); NULL
--- when it is none. An empty cell is ''.
+-- A cell as the text of a field's type: text, int, number, money (1 234,56), date or choice (of words);
+-- NULL when it is none. An empty cell is ''.
 CREATE OR REPLACE FUNCTION ej.import_value(type text, words jsonb, cell text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
 SELECT CASE WHEN type = 'text' THEN cell
@@ -114,6 +114,8 @@ SELECT CASE WHEN type = 'text' THEN cell
             WHEN cell = '' THEN ''
             WHEN type = 'int' AND cell ~ '^-?\d{1,15}$' THEN cell
             WHEN type = 'number' AND cell ~ '^-?\d{1,9}([.,]\d{1,4})?$' THEN translate(cell, ',', '.')
+            WHEN type = 'money' AND cell ~ '^[-−]?(\d{1,9}|\d{1,3}( \d{3}){1,2})([.,]\d{1,2})?$'
+            THEN translate(cell, ',− ', '.-')
             WHEN type = 'date' THEN ej.import_day(cell) END
 $$;
 
@@ -176,12 +178,12 @@ $$;
 CREATE OR REPLACE FUNCTION ej.import_compare(kind text, rows jsonb) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
-    stored jsonb := CASE WHEN kind <> 'pupils' THEN ej.import_stored(kind, ARRAY(
+    stored jsonb := CASE WHEN kind NOT IN ('pupils', 'payments') THEN ej.import_stored(kind, ARRAY(
         SELECT (r.item ->> 'id')::bigint
           FROM jsonb_array_elements(rows) AS r(item)
          WHERE r.item ->> 'id' IS NOT NULL)) END;
 BEGIN
-    IF kind = 'pupils' THEN -- of several tables: compared by ej.import_resolve_pupils
+    IF kind IN ('pupils', 'payments') THEN -- compared by ej.import_resolve_pupils, ej.import_resolve_payments
         RETURN rows;
     END IF;
     RETURN (

@@ -10,6 +10,9 @@ SELECT (row_number() OVER ())::int, f.field, f.headings, f.type, f.words, f.exam
  UNION ALL
 SELECT (row_number() OVER ())::int, f.field, f.headings, f.type, f.words, f.example
   FROM ej.import_fields_pupils() AS f WHERE import_fields.kind = 'pupils'
+ UNION ALL
+SELECT (row_number() OVER ())::int, f.field, f.headings, f.type, f.words, f.example
+  FROM ej.import_fields_payments() AS f WHERE import_fields.kind = 'payments'
 $$;
 
 -- The columns of the lists whose rows are rows of one table.

@@ -4,13 +4,14 @@
 -- Each list has the column «№ в журнале»: the id of a row, which an exported file has. With
 -- an id the row is recognised by it, whatever else was changed; without an id by the row's
 -- key: a room, subject or class by its name, staff by the full name, load by group and subject.
+-- Payments have no such column: imports_payments.sql.
 
 -- The table of a list whose rows are rows of one table.
 CREATE OR REPLACE FUNCTION ej.import_table(kind text) RETURNS regclass
 LANGUAGE sql IMMUTABLE SET search_path = ej, pg_temp AS $$
 SELECT CASE kind WHEN 'rooms' THEN 'ej.room' WHEN 'subjects' THEN 'ej.subject' WHEN 'staff' THEN 'ej.staff'
                  WHEN 'classes' THEN 'ej.class' WHEN 'load' THEN 'ej.teaching'
-                 WHEN 'curricula' THEN 'ej.curriculum' END::regclass
+                 WHEN 'curricula' THEN 'ej.curriculum' WHEN 'payments' THEN 'ej.meal_payment' END::regclass
 $$;
 
 -- The schools (at most one, in which the reader works) whose list of this kind the reader
@@ -21,6 +22,8 @@ BEGIN
     RETURN CASE WHEN kind = 'staff'
                 THEN ARRAY(SELECT DISTINCT unnest(ej.my_hr_schools() || ej.my_admin_schools()))
                 WHEN kind = 'pupils' THEN ej.my_admin_schools()
+                WHEN kind = 'payments'
+                THEN ARRAY(SELECT unnest(ej.my_meals_schools()) INTERSECT SELECT unnest(ej.my_meals_module()))
                 ELSE ej.my_setup_schools() END;
 END
 $$;
@@ -58,6 +61,7 @@ LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN CASE kind WHEN 'pupils' THEN ej.import_resolve_pupils(rows, answers)
                      WHEN 'staff' THEN ej.import_resolve_staff(rows, answers)
+                     WHEN 'payments' THEN ej.import_resolve_payments(rows, answers)
                      WHEN 'classes' THEN ej.import_resolve_classes(rows)
                      WHEN 'load' THEN ej.import_resolve_load(kind, rows)
                      WHEN 'curricula' THEN ej.import_resolve_load(kind, rows)
@@ -365,6 +369,11 @@ BEGIN
          WHERE c.school_id = ANY (schools) AND g.year = (SELECT ej.import_year())
          ORDER BY substring(g.name FROM '^\d+')::numeric, g.name, u.order_no, u.name;
     WHEN 'pupils' THEN RETURN QUERY SELECT p.cells FROM ej.import_export_pupils() AS p;
+    WHEN 'payments' THEN RETURN QUERY
+        SELECT ARRAY[y.pupil_id::text, p.name, p.class_name, y.paid_on::text, y.amount::text, y.document, y.reason]
+          FROM ej.meal_payment AS y JOIN ej.import_payers() AS p ON p.pupil_id = y.pupil_id
+         WHERE y.school_id = ANY (schools)
+         ORDER BY y.paid_on DESC, y.id DESC;
     ELSE RETURN;
     END CASE;
 END

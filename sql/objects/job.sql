@@ -231,7 +231,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN CASE kind WHEN 'year' THEN ej.my_setup_schools()
                      WHEN 'compose' THEN ej.my_setup_schools()
-                     WHEN 'import' THEN ARRAY(SELECT DISTINCT unnest(ej.my_setup_schools() || ej.my_hr_schools())) END;
+                     WHEN 'import' THEN ARRAY(SELECT DISTINCT unnest(ej.my_setup_schools() || ej.my_hr_schools()
+                                                                     || ej.my_meals_schools())) END;
 END
 $$;
 

@@ -5,7 +5,7 @@
 -- params:
 -- rows: at most 20
 SELECT k.name AS kind
-  FROM unnest('{staff,subjects,rooms,classes,pupils,curricula,load}'::text[]) WITH ORDINALITY AS k(name, n)
+  FROM unnest('{staff,subjects,rooms,classes,pupils,curricula,load,payments}'::text[]) WITH ORDINALITY AS k(name, n)
  WHERE ej.import_schools(k.name) <> '{}' ORDER BY k.n;
 
 -- name: imports_head :one
@@ -21,10 +21,10 @@ SELECT f.headings[1] AS name, f.type, nullif(f.example, '') AS example
   FROM ej.import_fields(:kind_key) AS f WHERE f.example IS NOT NULL ORDER BY f.n;
 
 -- name: imports_lines :many line
--- The list with these columns; of pupils the first is the id.
+-- The list with these columns; of pupils and payments the first is the pupil's id.
 -- params: kind_key text, lines int
 -- rows: at most 60; in a file all
-SELECT CASE WHEN :kind_key = 'pupils' THEN x.cells[1] END AS pupil_id,
+SELECT CASE WHEN :kind_key IN ('pupils', 'payments') THEN x.cells[1] END AS pupil_id,
        x.cells[1] AS c1, x.cells[2] AS c2, x.cells[3] AS c3, x.cells[4] AS c4, x.cells[5] AS c5, x.cells[6] AS c6,
        x.cells[7] AS c7, x.cells[8] AS c8, x.cells[9] AS c9, x.cells[10] AS c10, x.cells[11] AS c11, x.cells[12] AS c12,
        x.cells[13] AS c13, x.cells[14] AS c14, x.cells[15] AS c15, x.cells[16] AS c16, x.cells[17] AS c17,
@@ -34,6 +34,7 @@ SELECT CASE WHEN :kind_key = 'pupils' THEN x.cells[1] END AS pupil_id,
   FROM ej.import_export(:kind_key) AS x LIMIT :lines;
 
 -- name: imports_show :one
+-- amount: the sum of the payments that would be added, as the bank's register has it.
 -- params: kind_key text
 WITH draft AS MATERIALIZED (
     SELECT d.draft, coalesce(d.draft -> 'preview', '[]') AS preview
@@ -46,6 +47,8 @@ SELECT :kind_key AS kind, d.draft ->> 'file' AS file, d.draft ? 'saved' AS is_sa
        d.draft ? 'is_stale' AS is_stale, d.draft ->> 'todo' AS todo,
        d.draft #>> '{answers,order,order_no}' AS order_no, d.draft #>> '{answers,order,order_on}' AS order_on,
        d.draft #>> '{answers,order,reason}' AS reason,
+       (SELECT sum((r.one #>> '{values,amount}')::numeric) FROM jsonb_array_elements(d.draft -> 'ready') AS r(one)
+         WHERE :kind_key = 'payments' AND r.one ->> 'done' = 'added') AS amount,
        (SELECT count(*) FROM row) AS rows,
        (SELECT count(*) FROM row WHERE row.done = 'added') AS added,
        (SELECT count(*) FROM row WHERE row.done = 'changed') AS changed,
