@@ -28,7 +28,7 @@
 <xsl:template match="imports/row[@code = 'JE251']" mode="done">
   <b class="todo">Месяц этого дня закрыт: запишите оплату следующим днём после него.</b>
 </xsl:template>
-<xsl:template match="imports/row[@code = 'JE253']" mode="done"><b class="todo">Этот день ещё не наступил.</b></xsl:template>
+<xsl:template match="imports/row[@code = 'JE247']" mode="done"><b class="todo">Этот день ещё не наступил.</b></xsl:template>
 <xsl:template match="imports[@kind = 'payments']/row[@code = 'JE401']" mode="done" priority="1">
   <b class="todo">Такого ученика в школе нет.</b>
 </xsl:template>

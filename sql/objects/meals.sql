@@ -66,6 +66,18 @@ BEGIN
 END
 $$;
 
+-- Whether the orders of a class, meal and day have gone to the kitchen: their cutoff has passed, or they were sent,
+-- whatever the cutoff is now.
+CREATE OR REPLACE FUNCTION ej.is_meal_sent(class_id bigint, meal_id bigint, day date) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN ej.meal_cutoff(is_meal_sent.meal_id, day)
+               <= (SELECT ej.school_clock(m.school_id) FROM ej.meal AS m WHERE m.id = is_meal_sent.meal_id)
+        OR EXISTS (SELECT FROM ej.meal_day AS d WHERE d.class_id = is_meal_sent.class_id
+                      AND d.meal_id = is_meal_sent.meal_id AND d.served_on = day AND d.sent_at IS NOT NULL);
+END
+$$;
+
 -- The norms by which the kitchen cooks for a grade.
 CREATE OR REPLACE FUNCTION ej.meal_age(grade int) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT CASE WHEN grade <= 4 THEN '7-11' ELSE '12-18' END $$;
@@ -195,7 +207,8 @@ BEGIN
       FROM (SELECT d.id FROM ej.meal_day AS d
              WHERE d.sent_at IS NULL AND d.class_id = ANY (ARRAY(SELECT e.class_id FROM ej.enrolment AS e
                                                                   WHERE e.pupil_id = ANY (pupils)))
-               AND d.served_on >= (ej.school_clock(d.school_id))::date AND NOT ej.is_meal_closed(d.school_id, d.served_on)
+               AND d.served_on >= (ej.school_clock(d.school_id))::date
+               AND NOT ej.is_meal_closed(d.school_id, d.served_on)
                AND ej.meal_cutoff(d.meal_id, d.served_on) > ej.school_clock(d.school_id)
              ORDER BY d.id FOR UPDATE) AS x;
     UPDATE ej.meal_order AS o
@@ -230,8 +243,8 @@ BEGIN
 END
 $$;
 
--- Whether meals of a month are still to come: it has not begun, a class learns on a later day of it than today, or
--- an order of such a day stands.
+-- Whether meals of a month are still to come: it has not begun, a class learns today or on a later day of it, or an
+-- order of such a day stands. Today is over when it is yesterday.
 CREATE OR REPLACE FUNCTION ej.meal_month_runs(school_id bigint, month_on date) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -240,9 +253,9 @@ DECLARE
     next_ date := ($2 + interval '1 month')::date;
 BEGIN
     RETURN today < $2
-        OR EXISTS (SELECT FROM ej.meal_order AS o WHERE o.school_id = $1 AND o.served_on > today
+        OR EXISTS (SELECT FROM ej.meal_order AS o WHERE o.school_id = $1 AND o.served_on >= today
                       AND o.served_on < next_ AND o.state = 'ordered')
-        OR EXISTS (SELECT FROM generate_series(today + 1, next_ - 1, interval '1 day') AS d(day)
+        OR EXISTS (SELECT FROM generate_series(today, next_ - 1, interval '1 day') AS d(day)
                      JOIN ej.school_year AS y ON y.school_id = $1 AND y.during @> d.day::date
                      JOIN ej.class AS c ON c.school_id = $1 AND c.year = y.year
                     WHERE ej.is_learning_day($1, c.grade, c.week_days, d.day::date));

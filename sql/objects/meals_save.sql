@@ -9,7 +9,7 @@ BEGIN
     RETURN (SELECT string_agg(ej.short_name(s.surname, s.given_name, s.patronymic), ', ' ORDER BY s.surname, s.id)
               FROM ej.role_held AS r JOIN ej.staff AS s ON s.id = r.staff_id
              WHERE r.school_id = meal_organisers.school_id AND r.role = 'meals'
-                 AND r.school_id = ANY (ej.my_schools()));
+               AND r.school_id = ANY (ej.my_schools()) AND r.school_id = ANY (ej.my_meals_module()));
 END
 $$;
 ALTER FUNCTION ej.meal_organisers(bigint) OWNER TO ej_rights;
@@ -22,23 +22,23 @@ RETURNS TABLE (pupil_id bigint, charged numeric, paid numeric, balance numeric)
 LANGUAGE plpgsql STABLE ROWS 30 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-    month_on date := date_trunc('month', till::timestamp)::date;
-    closed   date := (SELECT max(m.month_on) FROM ej.meal_month AS m WHERE m.school_id = $1 AND m.month_on < month_on);
-    since    date := coalesce((closed + interval '1 month')::date, '-infinity');
+    first_on  date := date_trunc('month', till::timestamp)::date;
+    closed_on date := (SELECT max(m.month_on) FROM ej.meal_month AS m WHERE m.school_id = $1 AND m.month_on < first_on);
+    since_on  date := coalesce((closed_on + interval '1 month')::date, '-infinity');
 BEGIN
     RETURN QUERY
     SELECT u.id, coalesce(o.charged, 0), coalesce(y.paid, 0),
            coalesce(b.balance, 0) + coalesce(y.sum, 0) - coalesce(o.sum, 0)
       FROM unnest(pupils) AS u(id)
-      LEFT JOIN ej.meal_balance AS b ON b.pupil_id = u.id AND b.month_on = closed
+      LEFT JOIN ej.meal_balance AS b ON b.pupil_id = u.id AND b.month_on = closed_on
      CROSS JOIN LATERAL (
-           SELECT sum(o.by_parents) AS sum, sum(o.by_parents) FILTER (WHERE o.served_on >= month_on) AS charged
+           SELECT sum(o.by_parents) AS sum, sum(o.by_parents) FILTER (WHERE o.served_on >= first_on) AS charged
              FROM ej.meal_order AS o
-            WHERE o.pupil_id = u.id AND o.served_on >= since AND o.served_on <= till AND o.state = 'eaten'
+            WHERE o.pupil_id = u.id AND o.served_on >= since_on AND o.served_on <= till AND o.state = 'eaten'
            OFFSET 0) AS o
      CROSS JOIN LATERAL (
-           SELECT sum(y.amount) AS sum, sum(y.amount) FILTER (WHERE y.paid_on >= month_on) AS paid
-             FROM ej.meal_payment AS y WHERE y.pupil_id = u.id AND y.paid_on >= since AND y.paid_on <= till
+           SELECT sum(y.amount) AS sum, sum(y.amount) FILTER (WHERE y.paid_on >= first_on) AS paid
+             FROM ej.meal_payment AS y WHERE y.pupil_id = u.id AND y.paid_on >= since_on AND y.paid_on <= till
            OFFSET 0) AS y;
 END
 $$;
@@ -108,8 +108,8 @@ BEGIN
         RAISE EXCEPTION 'not your class' USING ERRCODE = 'JE301';
     END IF;
     -- who confirms the same class, and the job that sends it, wait here
-    SELECT array_agg(x.id), array_agg(x.id) FILTER (WHERE x.at > ej.school_clock(school)) INTO days, unsent
-      FROM (SELECT d.id, ej.meal_cutoff(d.meal_id, d.served_on) AS at FROM ej.meal_day AS d
+    SELECT array_agg(x.id), array_agg(x.id) FILTER (WHERE NOT x.is_sent) INTO days, unsent
+      FROM (SELECT d.id, ej.is_meal_sent(d.class_id, d.meal_id, d.served_on) AS is_sent FROM ej.meal_day AS d
              WHERE d.class_id = meals_confirm.class_id AND d.served_on = day ORDER BY d.id FOR UPDATE) AS x;
     IF days IS NULL THEN
         RAISE EXCEPTION 'nothing is proposed' USING ERRCODE = 'JE401';
@@ -226,7 +226,7 @@ RETURNS TABLE (order_id bigint, pupil_id bigint, class_id bigint, served_on date
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 50 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
-    IF NOT $1 = ANY (ej.my_meals_schools() || ej.my_lead_schools()) THEN
+    IF NOT ($1 = ANY (ej.my_meals_schools() || ej.my_lead_schools()) AND $1 = ANY (ej.my_meals_module())) THEN
         RETURN;
     END IF;
     RETURN QUERY

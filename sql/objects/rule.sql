@@ -116,6 +116,7 @@ BEGIN
         ('lesson_is_full',   'JE214', 'lesson_id',  'the lesson takes no more works or tasks'),
         ('meal_is_sent',     'JE250', 'state',      'the orders have gone to the kitchen: the organiser changes them'),
         ('meal_reason',      'JE101', 'reason',     'after the cutoff an order is changed for a reason'),
+        ('meal_unproposed',  'JE401', 'served_on',  'nothing is proposed for the class and day'),
         ('meal_to_come',     'JE247', 'state',      'the meal is still to come'),
         ('meal_month_closed', 'JE251', 'served_on', 'the month is closed'),
         ('meal_paid_closed', 'JE251', 'paid_on',    'the month is closed'),

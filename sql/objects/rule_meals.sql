@@ -86,13 +86,15 @@ END
 $$;
 SELECT ej.watch('rule_meal_order', 'meal_order', 'rule_meal_order', 'insert', 'update');
 
--- Refuse changes by hand: after the cutoff to all but the organiser, and to the organiser without a reason; eaten
--- and missed before the day, or by others than the organiser.
+-- Refuse changes by hand: of a day that was not proposed; after the cutoff to all but the organiser, and to the
+-- organiser without a reason; eaten and missed before the day, or by others than the organiser.
 CREATE OR REPLACE FUNCTION ej.rule_meal_late() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    organised bigint[];
-    late      jsonb;
+    organised  bigint[];
+    unproposed jsonb;
+    late       jsonb;
+    unreasoned jsonb;
 BEGIN
     IF NOT ej.author_is_bound() OR NOT EXISTS (SELECT FROM new_rows AS n WHERE n.cause = 'hand') THEN
         RETURN NULL;
@@ -105,17 +107,21 @@ BEGIN
     PERFORM ej.rule_check('meal_is_sent', (
         SELECT jsonb_agg(n.id) FROM new_rows AS n
          WHERE n.cause = 'hand' AND n.school_id <> ALL (organised) AND n.state IN ('eaten', 'missed')));
-    SELECT jsonb_agg(n.id) FILTER (WHERE n.school_id <> ALL (organised)) INTO late
+    SELECT jsonb_agg(n.id) FILTER (WHERE NOT k.is_proposed),
+           jsonb_agg(n.id) FILTER (WHERE k.is_sent AND n.school_id <> ALL (organised)),
+           jsonb_agg(n.id) FILTER (WHERE k.is_sent AND n.school_id = ANY (organised) AND n.reason = '')
+      INTO unproposed, late, unreasoned
       FROM new_rows AS n
-      JOIN (SELECT x.*, ej.meal_cutoff(x.meal_id, x.served_on) AS at
-              FROM (SELECT DISTINCT n.meal_id, n.served_on FROM new_rows AS n WHERE n.cause = 'hand') AS x) AS k
-        ON k.meal_id = n.meal_id AND k.served_on = n.served_on
-     WHERE n.cause = 'hand' AND k.at <= ej.school_clock(n.school_id);
+      JOIN (SELECT x.*, ej.is_meal_sent(x.class_id, x.meal_id, x.served_on) AS is_sent,
+                   EXISTS (SELECT FROM ej.meal_day AS d WHERE d.class_id = x.class_id AND d.meal_id = x.meal_id
+                              AND d.served_on = x.served_on) AS is_proposed
+              FROM (SELECT DISTINCT n.class_id, n.meal_id, n.served_on FROM new_rows AS n
+                     WHERE n.cause = 'hand') AS x) AS k
+        ON k.class_id = n.class_id AND k.meal_id = n.meal_id AND k.served_on = n.served_on
+     WHERE n.cause = 'hand';
+    PERFORM ej.rule_check('meal_unproposed', unproposed);
     PERFORM ej.rule_check('meal_is_sent', late);
-    PERFORM ej.rule_check('meal_reason', (
-        SELECT jsonb_agg(n.id) FROM new_rows AS n
-         WHERE n.cause = 'hand' AND n.reason = '' AND n.school_id = ANY (organised)
-           AND ej.meal_cutoff(n.meal_id, n.served_on) <= ej.school_clock(n.school_id)));
+    PERFORM ej.rule_check('meal_reason', unreasoned);
     RETURN NULL;
 END
 $$;
@@ -143,7 +149,7 @@ BEGIN
         PERFORM ej.rule_check('meal_is_sent', (
             SELECT jsonb_agg(n.id) FROM new_rows AS n JOIN old_rows AS o ON o.id = n.id
              WHERE n.confirmed_by IS DISTINCT FROM o.confirmed_by AND n.school_id <> ALL (ej.my_meals_schools())
-               AND ej.meal_cutoff(n.meal_id, n.served_on) <= ej.school_clock(n.school_id)));
+               AND ej.is_meal_sent(n.class_id, n.meal_id, n.served_on)));
     END IF;
     RETURN NULL;
 END

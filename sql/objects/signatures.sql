@@ -1,8 +1,8 @@
 -- signatures.sql: who signs the printed forms (xslt/signatures.xsl).
 
--- The name of the school's director on a day, for all staff: who holds the role, of several the first by alphabet; while
--- nobody holds it, the name in the settings of the school. Owned by ej_rights, since a person who prints may not read the
--- staff orders.
+-- The name of the school's director on a day, for all staff: who holds the role, of several the first by alphabet;
+-- while nobody holds it, the name in the settings of the school. Owned by ej_rights, since a person who prints may
+-- not read the staff orders.
 CREATE OR REPLACE FUNCTION ej.director_name(school_id bigint, day date) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN

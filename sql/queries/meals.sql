@@ -56,6 +56,7 @@ WITH day AS MATERIALIZED (
       FROM (SELECT DISTINCT d.meal_id, d.served_on FROM day AS d) AS x
 ), counted AS (
     SELECT d.class_id, d.served_on, d.meal_name, d.serves_at, d.confirmed_by, d.sent_at, k.at,
+           d.sent_at IS NULL AND k.at > ej.school_clock(:school_id) AS is_open,
            (SELECT count(*) FROM ej.meal_order AS o
              WHERE o.class_id = d.class_id AND o.served_on = d.served_on AND o.meal_id = d.meal_id
                AND o.state <> 'withdrawn') AS n
@@ -65,9 +66,9 @@ SELECT c.id AS class_id, c.name AS class_name, x.served_on AS day_on, ej.day_nam
        string_agg(lower(x.meal_name) || ' ' || x.n, ', ' ORDER BY x.serves_at, x.meal_name) AS portions,
            sum(x.n) AS count,
        bool_and(x.confirmed_by IS NOT NULL) AS is_confirmed, bool_and(x.sent_at IS NOT NULL) AS is_sent,
-       bool_or(x.at > ej.school_clock(:school_id)) AS is_open,
-       to_char(min(x.at) FILTER (WHERE x.at > ej.school_clock(:school_id)), 'YYYY-MM-DD"T"HH24:MI') AS cutoff_at,
-       bool_or(x.at > ej.school_clock(:school_id) AND x.confirmed_by IS NULL)
+       bool_or(x.is_open) AS is_open,
+       to_char(min(x.at) FILTER (WHERE x.is_open), 'YYYY-MM-DD"T"HH24:MI') AS cutoff_at,
+       bool_or(x.is_open AND x.confirmed_by IS NULL)
            AND (c.id = ANY ((SELECT ej.my_classes())::bigint[])
                 OR c.school_id = ANY ((SELECT ej.my_meals_schools())::bigint[])) AS can_confirm
   FROM counted AS x JOIN ej.class AS c ON c.id = x.class_id
@@ -88,11 +89,9 @@ SELECT c.id AS class_id, c.name AS class_name, :day_on AS day_on, ej.day_name(:d
        SELECT c.id = ANY ((SELECT ej.my_classes())::bigint[])
                   OR c.school_id = ANY ((SELECT ej.my_meals_schools())::bigint[]) AS is_mine,
               c.school_id = ANY ((SELECT ej.my_meals_schools())::bigint[]) AS is_organiser,
-              coalesce(bool_or(ej.meal_cutoff(d.meal_id, d.served_on) > ej.school_clock(c.school_id)),
-                  false) AS is_open,
-              coalesce(bool_or(ej.meal_cutoff(d.meal_id, d.served_on) <= ej.school_clock(c.school_id)),
-                  false) AS is_late
-         FROM ej.meal_day AS d WHERE d.class_id = c.id AND d.served_on = :day_on) AS x
+              coalesce(bool_or(NOT d.is_sent), false) AS is_open, coalesce(bool_or(d.is_sent), false) AS is_late
+         FROM (SELECT ej.is_meal_sent(d.class_id, d.meal_id, d.served_on) AS is_sent FROM ej.meal_day AS d
+                WHERE d.class_id = c.id AND d.served_on = :day_on) AS d) AS x
  WHERE c.id = :class_id
    AND (x.is_mine OR c.school_id = ANY ((SELECT ej.my_lead_schools())::bigint[]));
 
@@ -100,7 +99,8 @@ SELECT c.id AS class_id, c.name AS class_name, :day_on AS day_on, ej.day_name(:d
 -- params: class_id bigint, day_on date
 -- rows: at most 10
 SELECT m.id AS meal_id, m.name, to_char(m.serves_at, 'HH24:MI') AS serves_at,
-       to_char(k.at, 'YYYY-MM-DD"T"HH24:MI') AS cutoff_at, k.at > ej.school_clock(d.school_id) AS is_open,
+       to_char(k.at, 'YYYY-MM-DD"T"HH24:MI') AS cutoff_at,
+       d.sent_at IS NULL AND k.at > ej.school_clock(d.school_id) AS is_open,
        f.name AS confirmed_name, to_char(d.confirmed_at AT TIME ZONE t.tz, 'YYYY-MM-DD"T"HH24:MI') AS confirmed_at,
        to_char(d.sent_at AT TIME ZONE t.tz, 'YYYY-MM-DD"T"HH24:MI') AS sent_at,
        (SELECT count(*) FROM ej.meal_order AS o WHERE o.class_id = d.class_id AND o.served_on = d.served_on

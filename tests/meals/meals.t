@@ -67,9 +67,14 @@ is refused($c{'class-teacher'}->post($page, ate => \@cells, eats => [@cells[1 ..
 minute();
 is $t->value(q{SELECT count(*) FROM ej.meal_day WHERE class_id = ? AND served_on = '2026-11-21' AND sent_at IS NULL}, $class), 0, 'at the cutoff it is sent';
 is $t->value(q{SELECT sum(portions) FROM ej.meal_line WHERE class_id = ? AND served_on = '2026-11-21'}, $class), scalar(@cells), 'with its numbers';
+clock('23:59', '23:59', '23:58');
+is refused($c{'class-teacher'}->post($page, ate => \@cells, eats => [@cells[1 .. $#cells]])), '409 JE250:state', 'a cutoff that is moved later opens no day that was sent';
+is $c{'class-teacher'}->get($page)->xpath('count(//meal[@is_open]) + count(/page/meals/@can_write)'), 0, 'nor does the page offer it';
 is refused($c{meals}->post($page, ate => \@cells, eats => [@cells[1 .. $#cells]])), '422 JE101:reason', 'the organiser needs a reason';
 is refused($c{meals}->post($page, ate => \@cells, eats => [@cells[1 .. $#cells]], reason => 'звонок мамы')), '303', 'and changes it';
 is $t->value(q{SELECT sum(portions) FROM ej.meal_line WHERE class_id = ? AND served_on = '2026-11-21'}, $class), @cells - 1, 'the kitchen learns of one less';
+
+clock('00:00', '23:59', '23:58');
 
 # ---------------------------------------------------------- the first lesson ---
 

@@ -58,6 +58,8 @@ is refused($c{meals}->post($month, %{{%settle, state => 'withdrawn', reason => '
 
 is refused($c{meals}->post('/meals/months/2026-12')), '409 JE254:month_on', 'a month that runs or comes is not closed';
 $db->do(q{INSERT INTO ej.meal_payment (school_id, pupil_id, paid_on, amount, document) VALUES (1, ?, '2026-10-05', 100, 'о-1')}, undef, $pupil);
+$t->today('2026-11-30');
+is refused($c{meals}->post($month)), '409 JE254:month_on', 'nor one on its last day, while meals are being served';
 $t->today('2026-12-01');
 is refused($c{meals}->post($month)), '409 JE255:month_on', 'nor one after an open one';
 is refused($c{deputy}->post('/meals/months/2026-10')), '404 JE401:', 'a deputy closes none';
