@@ -129,6 +129,7 @@
     <xsl:when test="$code = 'JE245'"><xsl:call-template name="JE245"/></xsl:when>
     <xsl:when test="$code = 'JE246'"><xsl:call-template name="JE246"/></xsl:when>
     <xsl:when test="$code = 'JE247'"><xsl:call-template name="JE247"/></xsl:when>
+    <xsl:when test="$code = 'JE248'">За эти дни уже есть результаты: новые нормы их не меняют.</xsl:when>
     <xsl:when test="$code = 'JE241'">В этот день ученик уже числится в классе.</xsl:when>
     <xsl:when test="$code = 'JE242'">Следующий учебный год ещё не открыт или в нём нет учебных периодов.</xsl:when>
     <xsl:when test="$code = 'JE243'">Ученики уже переведены в следующий учебный год.</xsl:when>

@@ -9,7 +9,9 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:template match="page/gto[@view = 'norms']" mode="title">Нормы ГТО</xsl:template>
-<xsl:template match="page/gto[@view = 'norms']" mode="actions"><div class="actions"><xsl:call-template name="as-tables"/>
+<xsl:template match="page/gto[@view = 'norms']" mode="actions"><div class="actions">
+  <xsl:if test="@can_import"><a href="{$base}/imports/norms">Загрузить другую редакцию</a></xsl:if>
+  <xsl:call-template name="as-tables"/>
   </div></xsl:template>
 
 <xsl:template match="page/gto[@view = 'norms']">

@@ -31,6 +31,7 @@
   <k kind="curricula" name="Учебные планы" of="учебных планов" path="/imports"/>
   <k kind="load" name="Учебная нагрузка" of="учебной нагрузки" path="/imports"/>
   <k kind="payments" name="Оплата питания" of="оплаты питания" path="/meals/payments"/>
+  <k kind="norms" name="Нормы ГТО" of="норм ГТО" path="/gto/norms"/>
 </xsl:variable>
 <xsl:variable name="known" select="exsl:node-set($kinds)/k"/>
 <xsl:variable name="kind-key" select="string(/page/imports/@kind)"/>

@@ -13,6 +13,9 @@ SELECT (row_number() OVER ())::int, f.field, f.headings, f.type, f.words, f.exam
  UNION ALL
 SELECT (row_number() OVER ())::int, f.field, f.headings, f.type, f.words, f.example
   FROM ej.import_fields_payments() AS f WHERE import_fields.kind = 'payments'
+ UNION ALL
+SELECT (row_number() OVER ())::int, f.field, f.headings, f.type, f.words, f.example
+  FROM ej.import_fields_norms() AS f WHERE import_fields.kind = 'norms'
 $$;
 
 -- The columns of the lists whose rows are rows of one table.

@@ -5,6 +5,7 @@
 -- an id the row is recognised by it, whatever else was changed; without an id by the row's
 -- key: a room, subject or class by its name, staff by the full name, load by group and subject.
 -- Payments have no such column: imports_payments.sql.
+-- The norms of ГТО have the key alone: gto_import.sql.
 
 -- The table of a list whose rows are rows of one table.
 CREATE OR REPLACE FUNCTION ej.import_table(kind text) RETURNS regclass
@@ -24,6 +25,7 @@ BEGIN
                 WHEN kind = 'pupils' THEN ej.my_admin_schools()
                 WHEN kind = 'payments'
                 THEN ARRAY(SELECT unnest(ej.my_meals_schools()) INTERSECT SELECT unnest(ej.my_meals_module()))
+                WHEN kind = 'norms' THEN ej.gto_import_schools()
                 ELSE ej.my_setup_schools() END;
 END
 $$;
@@ -34,6 +36,9 @@ LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
     stored jsonb;
 BEGIN
+    IF kind = 'norms' THEN
+        RETURN ej.gto_import_stored(ids);
+    END IF;
     EXECUTE format('SELECT coalesce(jsonb_object_agg(r.id, to_jsonb(r)), ''{}'')
                       FROM %s AS r WHERE r.id = ANY ($1)', ej.import_table(kind))
        INTO stored USING ids;
@@ -47,6 +52,8 @@ LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
     IF kind = 'pupils' THEN
         PERFORM ej.import_write_pupils(rows);
+    ELSIF kind = 'norms' THEN
+        PERFORM ej.gto_import_write(rows);
     ELSE
         PERFORM ej.import_write_rows(ej.import_table(kind), rows);
     END IF;
@@ -65,6 +72,7 @@ BEGIN
                      WHEN 'classes' THEN ej.import_resolve_classes(rows)
                      WHEN 'load' THEN ej.import_resolve_load(kind, rows)
                      WHEN 'curricula' THEN ej.import_resolve_load(kind, rows)
+                     WHEN 'norms' THEN ej.gto_import_resolve(rows)
                      ELSE ej.import_resolve_named(kind, rows) END;
 END
 $$;
@@ -374,6 +382,7 @@ BEGIN
           FROM ej.meal_payment AS y JOIN ej.import_payers() AS p ON p.pupil_id = y.pupil_id
          WHERE y.school_id = ANY (schools)
          ORDER BY y.paid_on DESC, y.id DESC;
+    WHEN 'norms' THEN RETURN QUERY SELECT n.cells FROM ej.gto_import_export() AS n;
     ELSE RETURN;
     END CASE;
 END

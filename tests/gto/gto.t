@@ -122,6 +122,37 @@ like $c{parent}->get("/pupils/$child/gto?format=print", html => 1)->content, qr/
 like $c{director}->get('/gto/school?format=print', html => 1)->content, qr/Отчёт о выполнении нормативов/, 'the report of the school';
 is $c{sport}->get("$one?format=xlsx")->status, 200, 'a workbook';
 
+# --------------------------------------------- norms that a school imports -----
+
+sub upload { my ($rows) = @_; return $c{administrator}->upload('/imports/norms', [['file', 'norms.csv', $rows]], step => 'file')->status }
+sub preview { my $r = $c{administrator}->get('/imports/norms'); return join ' ', map { $r->xpath("string(//imports/\@$_)") } qw(added changed same bad) }
+sub bad { return join '; ', map { my $row = $_; join ' ', map { $row->getAttribute($_) // '-' } qw(line field code value) } $c{administrator}->get('/imports/norms')->nodes('//row[@done = "bad"]') }
+sub import_save { return refused($c{administrator}->post('/imports/norms', step => 'save', version => $c{administrator}->get('/imports/norms')->xpath('string(//imports/@version)'))) }
+is statuses('/imports/norms', @everybody), join(' ', map { $_ eq 'administrator' ? 200 : 404 } @everybody), 'the administrator alone imports norms';
+my $file = $c{administrator}->get('/imports/norms/list?format=csv')->content;
+is upload($file) . ' ' . preview(), '303 0 0 0 ' . $t->value('SELECT count(*) FROM ej.gto_norm'), 'the norms of the law from a day that has results are refused';
+like bad(), qr/^2 since JE248 /, 'and the row and the column are named';
+$file =~ s/01\.04\.2023/21.11.2026/g;
+my $levels = sub { return $c{deputy}->get("/pupils/$child/gto")->xpath('concat(//test[@level = "gold"][1]/@name, //test[1]/@level, //test[last()]/@level, count(//test))') };
+my $before = $levels->();
+is upload($file) . ' ' . preview(), '303 ' . $t->value('SELECT count(*) FROM ej.gto_norm') . ' 0 0 0', 'from a coming day they are a new edition';
+is $t->value('SELECT count(*) FROM ej.gto_edition WHERE school_id = 1'), 0, 'which the trial does not keep';
+for my $case (['Бег на 30 м' => 'Бег на 31 м', 'test JE401'], ['"м"' => '"х"', 'sex JE106'], ['"5,3"' => '"5:3"', '\\w+ JE246']) {
+    my ($from, $to, $said) = @$case;
+    (my $wrong = $file) =~ s/\Q$from/$to/;
+    upload($wrong);
+    like bad(), qr/^\d+ $said/, "«$to» is refused by line and field";
+}
+(my $harder = $file) =~ s/;"(\d+),(\d)";"(\d+),(\d)";"(\d+),(\d)";/;"$1,$2";"$3,$4";"1,1";/;
+upload($harder);
+is import_save(), '303', 'the new edition is saved';
+is $t->value('SELECT count(*) FROM ej.gto_norm AS n JOIN ej.gto_step AS s ON s.id = n.gto_step_id JOIN ej.gto_edition AS e ON e.id = s.gto_edition_id WHERE e.school_id = 1 AND n.gold = 1.1'), 1, 'with its figures';
+upload($file);
+is preview() =~ /^0 1 \d+ 0$/ ? 1 : 0, 1, 'the same edition with another figure is a change of one row';
+is $levels->(), $before, 'the results of earlier days keep their levels';
+is $c{'sport-17'}->get('/gto/norms')->count('//edition'), 1, 'another school has the norms of the law';
+is $c{sport}->get('/gto/norms')->xpath('concat(count(//edition), //gto/@since)'), '22023-04-01', 'until its day the older edition holds';
+
 # --------------------------------------------------------------- switch -----
 
 $db->do(q{UPDATE ej.school SET modules = '{meals,events}' WHERE id = 1});

@@ -106,7 +106,7 @@ is bad($admin, 'staff'), "2 id JE401 $alien", 'the number of another school\'s r
 
 # ----------------------------------------------------------- empty samples ---
 
-is join(' ', map { $_->getAttribute('kind') } $admin->get('/imports')->nodes('//kind')), 'staff subjects rooms classes pupils curricula load', 'all lists are on one page';
+is join(' ', map { $_->getAttribute('kind') } $admin->get('/imports')->nodes('//kind')), 'staff subjects rooms classes pupils curricula load norms', 'all lists are on one page';
 is join(' ', map { $_->getAttribute('kind') } $hr->get('/imports')->nodes('//kind')), 'staff', 'for each reader the own ones';
 for my $kind (qw(rooms subjects staff)) {
     upload($admin, $kind, $admin->get("/imports/$kind/sample?format=$_")->bytes, "x.$_"), like(counts($admin, $kind), qr/^(1 0 0|0 [01] [01]) 0$/, "the sample of $kind as $_ is a file that can be read") for qw(csv xlsx);
