@@ -5,7 +5,7 @@ use lib 'tests/lib';
 use EJ::Test;
 use IO::Socket::INET ();
 
-my $t = EJ::Test->new(today => '2026-11-20', conf => "RequestReadTimeout body=1\n<Location /journal/login>\nLimitRequestBody 4000\n</Location>\n")->plan(173);
+my $t = EJ::Test->new(today => '2026-11-20', conf => "RequestReadTimeout body=1\n<Location /journal/login>\nLimitRequestBody 4000\n</Location>\n")->plan(176);
 
 my $teacher = $t->login('teacher');
 my $journal = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
@@ -54,11 +54,16 @@ my %page = (
         header => {'If-None-Match' => $teacher->get('/', html => 1)->header('ETag')}));
 for my $what (sort keys %page) {
     my $r = $page{$what};
-    like $r->header('Content-Security-Policy') // '', qr/default-src 'self';.*frame-ancestors 'none'/, "$what loads nothing from other sites";
+    like $r->header('Content-Security-Policy') // '', qr/default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'/, "$what loads nothing from other sites";
     unlike $r->header('Content-Security-Policy') // 'unsafe', qr/unsafe|\*|data:/, 'the policy of every reply forbids inline scripts';
     is join('|', map { $r->header($_) // '-' } 'X-Content-Type-Options', 'Referrer-Policy', 'Cross-Origin-Opener-Policy'),
         'nosniff|same-origin|same-origin', 'every reply hides the referrer, and is not sniffed or shared';
 }
+my @cross = grep { $_->header('Access-Control-Allow-Origin') } values %page, map { $teacher->get($_, header => {Origin => 'https://evil.example'}) } $journal, '/static/app.css', '/health';
+is scalar(@cross), 0, 'no other site may read a reply';
+is join('|', map { lc($_->header('Content-Type')) =~ s/ //gr } $page{'a page'}, $page{'a document'}, map { $teacher->get($_) } "$journal?format=csv", '/static/app.css', '/health'),
+    'text/html;charset=utf-8|application/xml;charset=utf-8|text/csv;charset=utf-8;header=present|text/css;charset=utf-8|text/plain;charset=utf-8', 'the type of a reply has its charset';
+is join(' ', map { $t->client('x')->get($_)->status } '/static/', '/static/img/'), '404 404', 'a folder of styles is not listed';
 my $style = '/static/app.css';
 for my $case ([200, 'GET'], [200, 'HEAD'], [304, 'GET', 'If-None-Match' => '*'], [206, 'GET', Range => 'bytes=0-9'], [412, 'GET', 'If-Match' => '"x"'],
     [416, 'GET', Range => 'bytes=9999999-'], [204, 'OPTIONS'], [405, 'POST'], [405, 'BREW'], [405, 'TRACE']) {

@@ -23,6 +23,9 @@ my @wanted = ("$libexec/mod_ejournal.so", '/etc/apache2/mods-available/ejournal.
 ok -s "$root$_", "$_ is installed" for @wanted;
 is `cd $root/usr/share/ejournal/static && ls *.js* *.map 2>/dev/null | grep -v ^part-`, "app.js\njournal.js\nlesson.js\nplans.js\ntimetable.js\n", 'the scripts are joined, without source maps';
 is `find $root ! -perm -o=r -o -type d ! -perm -o=x`, '', 'Apache can read all installed files';
+is `find $root -name '.*' ! -path $root`, '', 'nothing of version control is installed';
+is scalar(grep { index(do { open my $in, '<:raw', $_ or die; local $/; <$in> }, 'X-Ejournal-Leave') >= 0 } "$root$libexec/mod_ejournal.so"), 0,
+    'the installed module has no hooks of tests';
 is `find $root -perm /o=w ! -type l`, '', 'only root can write to installed files';
 
 # The installed ejournal-migrate makes a schema with the installed SQL.
@@ -81,6 +84,7 @@ SQL
 
 my $made = sub { my $said = `@{[EJ::Postgres::bindir()]}/psql -X -At -h @{[$postgres->socket]} -U postgres -c "$_[0]" $database`; chomp $said; $said };
 is $made->('SELECT count(*) FROM ej.school'), 1, 'the database has one school';
+is $made->('SELECT count(*) FROM ej.account'), 0, 'nobody has an account';
 is $made->("SELECT string_agg(n::text, ' ') FROM (SELECT count(*) AS n FROM ej.term UNION ALL SELECT count(*) FROM ej.bell
     UNION ALL SELECT count(*) FROM ej.scale UNION ALL SELECT count(*) FROM ej.attendance_code
     UNION ALL SELECT count(*) FROM ej.work_kind UNION ALL SELECT count(*) FROM ej.subject) AS x"), '19 13 5 6 17 23', 'the school has terms, bells, scales, codes, kinds of work and subjects';
@@ -151,7 +155,7 @@ for my $base (sort keys %mount) {
     my @links = grep { !m{^#} } $page =~ /(?:href|src|action)="([^"]*)"/g;
     is join(' ', grep { index $_, "$base/" } @links), '', '  and all its links are below this path';
     my $css = $agent->get("$url/static/app.css");
-    is $css->code . ' ' . ($css->header('Content-Type') // ''), '200 text/css', '  and its style is served';
+    is $css->code . ' ' . ($css->header('Content-Type') // ''), '200 text/css; charset=utf-8', '  and its style is served';
     is $agent->get("$url/static/font/ej-serif.woff2")->header('Content-Type'), 'font/woff2', '  and the font of printed forms is served';
     is $agent->get("$url/static/../xslt/login.xsl")->code == 200, '', '  and no file above static/ is served';
 }

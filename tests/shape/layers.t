@@ -114,6 +114,8 @@ my %none = (
     'SQL but transactions'          => [\&strings, qr/\b(SELECT\s|INSERT\s+INTO|UPDATE\s+ej|DELETE\s+FROM)/],
     'error codes as texts'          => [\&strings, qr/^JE\d{3}$/m],
     'text by apr_dbd, which loses errors' => [\&code, qr/\bapr_dbd_(query|select|pquery|pvquery|pselect|pvselect|prepare|transaction_\w+)\s*\(|\bap_dbd_(prepare|acquire)\b/],
+    'calls that follow redirects or trust any certificate' => [\&code, qr/\bCURLOPT_(?:FOLLOWLOCATION|SSL_VERIFY\w+)/],
+    'guessable randomness'          => [\&code, qr/\b(?:s?rand|s?random|[dlm]rand48)\s*\(/],
     'PQcancel, which hangs with a stopped server' => [\&code, qr/\bPQcancel\s*\(/],
 );
 # Where one of them is right, and why.

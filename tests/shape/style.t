@@ -173,6 +173,8 @@ is lines(qr/\b(current_date|coalesce\([^)]*today_fixed|localtimestamp|now\(\)\s*
     'objects use ej.today or ej.school_today, which only identity.sql computes, instead of the day of the server';
 is lines(qr/\bnow\(\)\s*AT\s+TIME\s+ZONE\b[^)]*\)\s*::\s*date/i, grep { !m{/identity\.sql$} } @objects, @queries), '',
     'objects do not compute the day of a time zone';
+is lines(qr/\b(?:random|setseed|uuid_generate_v1\w*)\s*\(/i, @queries, @objects, glob 'sql/migrations/*.sql'), '',
+    "secrets are of the system's generator (gen_random_uuid), since random() can be guessed";
 is lines(qr/current_setting\('ej\.(account|person|role)/, @queries, @objects), '',
     'the identity comes from the session, not from a setting';
 

@@ -137,6 +137,7 @@ DocumentRoot "$self->{dir}/htdocs"
 <Directory "$self->{share}/static">
     Require all granted
     FileETag Digest
+    AddCharset utf-8 .css .js .mjs .svg
 </Directory>
 
 TypesConfig /dev/null
