@@ -12,6 +12,7 @@
   <role name="substitute" word="Замещающий учитель"/>
   <role name="hr" word="Специалист по кадрам"/>
   <role name="meals" word="Ответственный за питание"/>
+  <role name="archivist" word="Ответственный за резервные копии"/>
   <role name="observer" word="Наблюдатель"/>
   <role name="family" word="Родитель, ученик"/>
   <scope name="all" word="всё"/>

@@ -488,6 +488,8 @@
   <f name="document_on">дата документа</f>
   <f name="snils">СНИЛС</f>
   <f name="gto_uin">УИН ГТО</f>
+  <f name="gto_test_id">испытание ГТО</f>
+  <f name="event_id">событие</f>
   <f name="insurance_number">полис ОМС</f>
   <f name="home_address">адрес проживания</f>
   <f name="study_form">форма обучения</f>

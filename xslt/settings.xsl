@@ -157,6 +157,7 @@
       <choice value="deputy" word="завуч"/>
       <choice value="hr" word="специалист по кадрам"/>
       <choice value="meals" word="ответственный за питание"/>
+      <choice value="archivist" word="ответственный за резервные копии"/>
       <choice value="observer" word="наблюдатель"/>
       <choice value="class_teacher" word="классный руководитель"/><choice value="teacher" word="учитель"/>
     </setting>

@@ -19,6 +19,7 @@ static const struct {
              {"substitute", EJ_SUBSTITUTE | EJ_STAFF},
              {"hr", EJ_HR | EJ_STAFF},
              {"meals", EJ_MEALS | EJ_STAFF},
+             {"archivist", EJ_ARCHIVIST | EJ_STAFF},
              {"observer", EJ_OBSERVER | EJ_STAFF},
              {"family", EJ_FAMILY}};
 
@@ -39,7 +40,7 @@ ej_err_t *ej_access_show(ej_ctx_t *c)
     static const ej_field_t fields[] = {
         {"role", EJ_CHOICE,
          .words = "administrator director deputy class_teacher teacher "
-                  "substitute hr meals observer family"},
+                  "substitute hr meals archivist observer family"},
         {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));

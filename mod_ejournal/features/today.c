@@ -78,7 +78,8 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
                     : roles & EJ_CLASS_TEACHER ? "class"
                     : roles & EJ_HEAD          ? "head"
                                                : "staff");
-    if (!(roles & EJ_HEAD)) /* a head's page shows the whole school: no 304 */
+    /* what heads and the archivist see is not of their teachings: no 304 */
+    if (!(roles & (EJ_HEAD | EJ_ARCHIVIST)))
         ej_page_revision(c, "today_revision", p);
     ej_page_scope(c, "today_scope");
     int is_today = !ej_params_get(p, "held_on");

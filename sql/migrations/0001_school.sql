@@ -104,7 +104,7 @@ CREATE TABLE ej.school (
     -- the roles that must log in with a second factor, and the days that a person without one
     -- has to set it up, from the first log-in for which it was wanted
     factor_roles    text[] NOT NULL DEFAULT '{}'
-        CONSTRAINT school_factor_roles CHECK (factor_roles <@ '{administrator,director,deputy,hr,meals,observer,class_teacher,teacher}'),
+        CONSTRAINT school_factor_roles CHECK (factor_roles <@ '{administrator,director,deputy,hr,meals,archivist,observer,class_teacher,teacher}'),
     factor_days     int NOT NULL DEFAULT 7
         CONSTRAINT school_factor_days CHECK (factor_days BETWEEN 0 AND 30),
     -- how long the log of access to personal files is kept

@@ -11,12 +11,13 @@
 CREATE OR REPLACE FUNCTION ej.access_words() RETURNS TABLE (name text, roles text[], scope text)
 LANGUAGE sql IMMUTABLE AS $$
     WITH staff AS (
-        SELECT '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals,observer}'::text[] AS all_)
+        SELECT '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals,archivist,observer}'::text[]
+                   AS all_)
     SELECT v.name, coalesce(v.roles::text[], s.all_), v.scope FROM staff AS s, (VALUES
         ('live_staff', NULL, 'self'),
         ('live_staff_schools', NULL, 'school'),
-        ('live_colleague_schools', '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals}',
-         'school'),
+        ('live_colleague_schools',
+         '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals,archivist}', 'school'),
         ('live_work_schools', '{class_teacher,teacher}', 'school'),
         ('live_substitute_schools', '{substitute}', 'school'),
         ('live_teachings', '{teacher}', 'lessons'),
@@ -25,13 +26,14 @@ LANGUAGE sql IMMUTABLE AS $$
         ('live_pupil_subjects', '{teacher}', 'lessons'),
         ('live_pe_pupils', '{teacher,substitute}', 'sport'),
         ('live_module_schools',
-         '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals,observer,family}', 'all'),
+         '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals,archivist,observer,family}', 'all'),
         ('live_substitute_groups', '{substitute}', 'substituted'),
         ('live_substitute_teachings', '{substitute}', 'substituted'),
         ('live_classes', '{class_teacher}', 'class'),
-        ('my_led_events', '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals}', 'self'),
+        ('my_led_events',
+         '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals,archivist}', 'self'),
         ('session_account',
-         '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals,observer,family}', 'self'),
+         '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals,archivist,observer,family}', 'self'),
         ('live_guardians', '{family}', 'self'),
         ('live_family_pupils', '{family}', 'family'),
         ('live_family_schools', '{family}', 'school')) AS v(name, roles, scope)

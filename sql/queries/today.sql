@@ -456,7 +456,7 @@ SELECT 'jobs' AS code, count(*) AS count
 HAVING count(*) > 0;
 
 -- name: today_archive :many task
--- For the heads and who is responsible for backups, if the last verified one is late (ej.archive_age): its age in days;
+-- For the heads and the archivist, if the last verified one is late (ej.archive_age): its age in days;
 -- archive_none: there is none.
 -- params:
 SELECT CASE WHEN a.days IS NULL THEN 'archive_none' ELSE 'archive' END AS code, coalesce(a.days, 1) AS count

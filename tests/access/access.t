@@ -13,7 +13,7 @@ sub text_of {
     return scalar <$file>;
 }
 my $director = $t->login('director');
-my @roles = qw(administrator director deputy class_teacher teacher substitute hr meals observer family);
+my @roles = qw(administrator director deputy class_teacher teacher substitute hr meals archivist observer family);
 my %page = map { $_ => $director->get("/access?role=$_") } @roles;
 
 # ------------------------------------------------------------------- routes ----
@@ -38,7 +38,7 @@ for my $role (@roles) {
 }
 
 # The page tells no more than what a person of the role can open.
-my %who = (administrator => 'administrator', director => 'director', deputy => 'deputy', hr => 'personnel', meals => 'meals',
+my %who = (administrator => 'administrator', director => 'director', deputy => 'deputy', hr => 'personnel', meals => 'meals', archivist => 'archivist',
     observer => 'observer', family => 'parent', substitute => 'substitute');
 for my $role (sort keys %who) {
     my $client = $t->login($who{$role});

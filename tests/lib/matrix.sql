@@ -7,7 +7,7 @@
 
 CREATE TEMP TABLE matrix (verb text, area text, tables text, administrator text, director text,
     deputy text, class_teacher text, teacher text, substitute text, hr text, meals text,
-    observer text, family text, but text);
+    archivist text, observer text, family text, but text);
 
 CREATE TEMP TABLE holder (login text, roles text[]);
 INSERT INTO holder VALUES
@@ -22,6 +22,7 @@ INSERT INTO holder VALUES
     ('teacher-parent', '{teacher,family}'),
     ('personnel',      '{hr}'),
     ('meals',          '{meals}'),
+    ('archivist',      '{archivist}'),
     ('observer',       '{observer}'),
     ('parent',         '{family}'),
     ('parent-left',    '{family}'),

@@ -319,7 +319,7 @@ SQL
 # The people of the test seed, whose log-in is their role, and their common password.
 our $PASSWORD = 'demo-pass-92';
 our @PEOPLE   = qw(administrator director deputy class-teacher teacher english substitute
-    sport grade1 teacher-parent personnel meals observer parent parent-left pupil);
+    sport grade1 teacher-parent personnel meals archivist observer parent parent-left pupil);
 
 # A log-in for each role: rows of [role, login, password].
 sub logins {
