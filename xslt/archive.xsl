@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- archive.xsl: the register of backups.
-     in   archive[can_order? days? is_late?]/backup[backup_id state made_by? started_at verified_at? is_removed?
-            size? sha256? copy1? copy2? tables? lines? fault? detail?]…
+     in   archive[can_order? days? is_late?]/backup[backup_id state made_by? started_at verified_at? remade_at? remade?
+            is_removed? size? sha256? copy1? copy2? tables? lines? fault? detail?]…
      out  how old the last verified backup is, the button that orders one, the register
      see  layout.xsl; sql/ejournal-backup, which makes them; the faults are those of ej.backup.fault -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
@@ -101,6 +101,7 @@
     <td data-word="Состояние">
       <xsl:apply-templates select="@state" mode="backup"/>
       <xsl:if test="@fault"><p class="fault"><xsl:apply-templates select="@fault" mode="backup"/></p></xsl:if>
+      <xsl:apply-templates select="@remade" mode="backup"/>
       <xsl:if test="@detail"><p class="soft"><xsl:value-of select="@detail"/></p></xsl:if>
     </td>
     <td data-word="Кто сделал"><xsl:value-of select="@made_by"/><xsl:if test="not(@made_by)">по расписанию</xsl:if></td>
@@ -114,6 +115,16 @@
     </td>
     <td data-word="SHA-256" class="sum"><xsl:value-of select="@sha256"/></td>
   </tr>
+</xsl:template>
+
+<xsl:template match="@remade" mode="backup">
+  <p class="soft">
+    <xsl:apply-templates select="../@remade_at" mode="moment"/>
+    <xsl:choose>
+      <xsl:when test=". = 1"> первая копия оказалась испорченной и сделана заново со второй</xsl:when>
+      <xsl:otherwise> вторая копия оказалась испорченной и сделана заново с первой</xsl:otherwise>
+    </xsl:choose>
+  </p>
 </xsl:template>
 
 <xsl:template match="@size" mode="megabytes">
@@ -139,8 +150,8 @@
     <xsl:when test=". = 'device'">Обе папки — на одном устройстве: сломается оно, пропадут обе копии.</xsl:when>
     <xsl:when test=". = 'full'">На устройстве кончилось место.</xsl:when>
     <xsl:when test=". = 'dump'">Базу не удалось выгрузить.</xsl:when>
-    <xsl:when test=". = 'altered'">Файлы одной из копий не те, что были записаны.</xsl:when>
-    <xsl:when test=". = 'missing'">Одной из копий нет на месте.</xsl:when>
+    <xsl:when test=". = 'altered'">Файлы копии не те, что были записаны.</xsl:when>
+    <xsl:when test=". = 'missing'">Копии нет на месте.</xsl:when>
     <xsl:when test=". = 'restore'">Из копии не удалось восстановить журнал.</xsl:when>
     <xsl:when test=". = 'counts'">В восстановленном журнале не столько записей, сколько было.</xsl:when>
     <xsl:when test=". = 'schema'">Устройство базы в копии не такое, как было.</xsl:when>

@@ -19,6 +19,8 @@ CREATE TABLE ej.backup (
     verified_at timestamptz,
     failed_at   timestamptz,
     removed_at  timestamptz,                       -- too old: its copies were deleted
+    remade_at   timestamptz,                       -- when copy 1 or 2 (remade) was last made anew from the other, and
+    remade      int CONSTRAINT backup_remade CHECK (remade IN (1, 2)), -- found bad before (ARC-02)
     size        bigint,                            -- of the dump, bytes
     sha256      bytea CONSTRAINT backup_sha256 CHECK (length(sha256) = 32),
     copy1       ej.line NOT NULL DEFAULT '',       -- host:folder

@@ -59,6 +59,18 @@ BEGIN
 END
 $$;
 
+-- Enter that copy 1 or 2 was bad and is made anew from the other one. What was verified still is, since the bytes are
+-- those that were proved; what was found damaged is «copied» until it is proved again.
+CREATE OR REPLACE FUNCTION ej.backup_remade(backup_id bigint, copy int) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    UPDATE ej.backup AS b
+       SET remade_at = now(), remade = copy, state = CASE b.state WHEN 'damaged' THEN 'copied' ELSE b.state END,
+           failed_at = NULL, fault = '', detail = ''
+     WHERE b.id = backup_id AND b.state IN ('copied', 'verified', 'damaged');
+END
+$$;
+
 -- Enter that the copies were deleted, because there are enough younger ones.
 CREATE OR REPLACE FUNCTION ej.backup_removed(backup_id bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -67,13 +79,14 @@ BEGIN
 END
 $$;
 
-GRANT EXECUTE ON FUNCTION ej.backup_begin, ej.backup_copied, ej.backup_verified, ej.backup_failed, ej.backup_removed
+GRANT EXECUTE ON FUNCTION ej.backup_begin, ej.backup_copied, ej.backup_verified, ej.backup_failed, ej.backup_remade,
+    ej.backup_removed
     TO ej_backup;
 
 -- -------------------------------------------------------------- the page --
 
--- Whether the present person reads the register (administrator, director, deputy, the one responsible for
--- backups), and may order a backup (administrator, responsible). Roles of a training school do not count: the
+-- Whether the present person reads the register (administrator, director, deputy, archivist), and
+-- may order a backup (administrator, archivist). Roles of a training school do not count: the
 -- backups are of the real ones.
 CREATE OR REPLACE FUNCTION ej.archive_may(OUT reads boolean, OUT orders boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -91,15 +104,15 @@ ALTER FUNCTION ej.archive_may() OWNER TO ej_rights;
 -- The register, for who may read it, newest first. One that has been running for 12 hours was interrupted.
 CREATE OR REPLACE FUNCTION ej.archive_list()
 RETURNS TABLE (backup_id bigint, state text, made_by text, ordered_at timestamptz, started_at timestamptz,
-               verified_at timestamptz, is_removed boolean, size bigint, sha256 text, copy1 text, copy2 text,
-               tables int, lines bigint, fault text, detail text)
+               verified_at timestamptz, remade_at timestamptz, remade int, is_removed boolean, size bigint,
+               sha256 text, copy1 text, copy2 text, tables int, lines bigint, fault text, detail text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     IF (SELECT m.reads FROM ej.archive_may() AS m) THEN
         RETURN QUERY
         SELECT b.id, CASE WHEN x.is_lost THEN 'failed' ELSE b.state::text END, b.made_by::text, b.ordered_at,
-               b.started_at, b.verified_at, b.removed_at IS NOT NULL, b.size, encode(b.sha256, 'hex'),
-               b.copy1::text, b.copy2::text, b.tables, b.lines,
+               b.started_at, b.verified_at, b.remade_at, b.remade, b.removed_at IS NOT NULL, b.size,
+               encode(b.sha256, 'hex'), b.copy1::text, b.copy2::text, b.tables, b.lines,
                CASE WHEN x.is_lost THEN 'interrupted' ELSE b.fault::text END, b.detail::text
           FROM ej.backup AS b
          CROSS JOIN LATERAL (SELECT b.state = 'running' AND b.started_at < now() - interval '12 hours' AS is_lost) AS x

@@ -15,7 +15,8 @@ SELECT m.orders AS can_order, CASE WHEN a.days < 0 THEN 0 ELSE a.days END AS day
 -- scan: the register is of all schools together; its newest 60 rows, by the primary key
 SELECT b.backup_id, b.state, nullif(b.made_by, '') AS made_by,
        to_char(coalesce(b.started_at, b.ordered_at) AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS started_at,
-       to_char(b.verified_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS verified_at, b.is_removed,
+       to_char(b.verified_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS verified_at,
+       to_char(b.remade_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS remade_at, b.remade, b.is_removed,
        b.size, b.sha256, nullif(b.copy1, '') AS copy1, nullif(b.copy2, '') AS copy2, b.tables, b.lines,
        nullif(b.fault, '') AS fault, nullif(b.detail, '') AS detail
   FROM ej.archive_list() AS b

@@ -44,8 +44,12 @@ is(($b->run('ejournal-restore', {PGBACKREST_CONFIG => "$dir/pgbackrest.conf"}, '
     1, 'a directory that is not empty is left as it is');
 my $back = EJ::Postgres->new(data => "$dir/back", socket => "$dir/s", log => "$dir/back.log", fast => 1,
     settings => ["restore_command = 'pgbackrest --config=$dir/pgbackrest.conf --stanza=ejournal --pg1-path=$dir/back archive-get %f %p'",
-        "recovery_target_time = '$minute'", "recovery_target_action = 'promote'", 'wal_level = replica', 'max_wal_senders = 3'])->start;
-ok $t->wait_for(60, sub { $back->psql($t->database, '-c', 'SELECT pg_is_in_recovery()') =~ /f/ }), 'PostgreSQL starts on it';
+        "recovery_target_time = '$minute'", "recovery_target_action = 'pause'", 'wal_level = replica', 'max_wal_senders = 3'])->start;
+ok $t->wait_for(60, sub { $back->psql($t->database, '-c', 'SELECT pg_get_wal_replay_pause_state()') =~ /paused/ }), 'PostgreSQL starts on it';
+# while it only reads it is a standby, as /ready says (core/monitor.t)
+like $back->psql($t->database, '-c', 'SELECT concat_ws(chr(32), role, lag_s) FROM ej.monitor_state()'), qr/^standby \d+\.\d{3}$/m, 'a server that replays says so, and how far behind it is';
+$back->psql($t->database, '-c', 'SELECT pg_wal_replay_resume()');
+ok $t->wait_for(60, sub { $back->psql($t->database, '-c', 'SELECT pg_is_in_recovery()') =~ /f/ }), 'and then writes';
 is $back->psql($t->database, '-c', 'SELECT count(*) FROM ej.mark') + 0, $was, 'what was deleted after that minute is there';
 is $back->psql($t->database, '-c', 'SELECT count(*) FROM ej.session') + 0, 1, 'with the sessions of then';
 $b->{postgres} = $back;
