@@ -5,6 +5,7 @@
  */
 #include <apr_escape.h>
 #include <apr_lib.h>
+#include <apr_network_io.h>
 
 #include <apr_uri.h>
 
@@ -53,6 +54,7 @@ void *ej_config_server_merge(apr_pool_t *pool, void *base_, void *add_)
     EJ_INHERIT(foreign_file);
     EJ_INHERIT(secure);
     EJ_INHERIT(origins);
+    EJ_INHERIT(watchers);
     EJ_INHERIT(wait);
     EJ_INHERIT(body_limit);
     EJ_INHERIT(places);
@@ -243,6 +245,24 @@ static const char *set_origin(cmd_parms *cmd, void *mount, const char *value)
     return NULL;
 }
 
+/* Add an address, or a network as 10.0.0.0/8. */
+static const char *set_metrics(cmd_parms *cmd, void *mount, const char *value)
+{
+    (void)mount;
+    ej_server_t *conf = ej_conf_server(cmd->server);
+    const char *bits = strchr(value, '/');
+    const char *address =
+        bits ? apr_pstrmemdup(cmd->pool, value, bits - value) : value;
+    apr_ipsubnet_t *watcher;
+    if (apr_ipsubnet_create(&watcher, address, bits ? bits + 1 : NULL,
+                            cmd->pool) != APR_SUCCESS)
+        return "EjournalMetrics takes addresses: 127.0.0.1, ::1, 10.0.0.0/8";
+    if (!conf->watchers)
+        conf->watchers = apr_array_make(cmd->pool, 2, sizeof watcher);
+    APR_ARRAY_PUSH(conf->watchers, apr_ipsubnet_t *) = watcher;
+    return NULL;
+}
+
 static const char *set_wait(cmd_parms *cmd, void *mount, const char *value)
 {
     (void)mount;
@@ -307,6 +327,8 @@ const command_rec ej_config_directives[] = {
     AP_INIT_ITERATE("EjournalOrigin", set_origin, NULL, RSRC_CONF,
                     "the addresses by which browsers know this site, where a "
                     "proxy in front writes another Host"),
+    AP_INIT_ITERATE("EjournalMetrics", set_metrics, NULL, RSRC_CONF,
+                    "the addresses and networks that may read /metrics"),
     AP_INIT_TAKE1("EjournalDatabaseWait", set_wait, NULL, RSRC_CONF,
                   "how long a request may wait for a connection (1s)"),
     AP_INIT_TAKE1("EjournalBodyLimit", set_body_limit, NULL, RSRC_CONF,

@@ -27,6 +27,7 @@ typedef enum {
 #define EJ_ERROR(code, status, text) code,
 #include "errors.def"
 #undef EJ_ERROR
+    EJ_CODES /* their number */
 } ej_code_t;
 
 /* One cause of refusal or failure. NULL is success everywhere.
@@ -85,7 +86,7 @@ enum {
     EJ_MODULE_MEALS = 1 << 15,
     EJ_MODULE_EVENTS = 1 << 16,
     EJ_MODULES = EJ_MODULE_GTO | EJ_MODULE_MEALS | EJ_MODULE_EVENTS,
-    EJ_ARCHIVIST = 1 << 17, /* responsible for backups */
+    EJ_ARCHIVIST = 1 << 17, /* responsible for backups, by order */
     EJ_ANYONE = 1 << 20, /* no session needed */
     EJ_SESSION = 1 << 21, /* any person with a session, even without a role */
     EJ_LOGGED = 1 << 22,  /* a GET that records who read: opens nothing */

@@ -3,12 +3,13 @@
  * check_config  reads queries and sheets and checks the rest of the
  *               configuration, so that configtest refuses a broken one
  *               (nothing is read again later)
- * post_config   starts the background jobs (core/job/) and the post
- *               (core/post/)
+ * post_config   makes the counters (core/http/tally.c), starts the background
+ *               jobs (core/job/) and the post (core/post/)
  * child_init    makes each child's gate, hashing places and caches
  * pre_translate refuses encoded slashes and NULs; sets the security headers
  * translate     maps static files; refuses pages without TLS
  * fixups        sets the caching of static files
+ * log_transaction, status_hook: counts answers, and shows them in mod_status
  * check_authn, authz provider, handler: core/auth/auth.c and core/page/handle.c
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -18,6 +19,7 @@
 #include <http_log.h>
 #include <http_protocol.h>
 #include <http_request.h>
+#include <mod_status.h>
 
 #include "auth/auth.h"
 #include "auth/check.h"
@@ -27,6 +29,7 @@
 #include "db/db.h"
 #include "http/origin.h"
 #include "http/request.h"
+#include "http/tally.h"
 #include "job/job.h"
 #include "job/lane.h"
 #include "out/send.h"
@@ -35,6 +38,7 @@
 #include "page/brief.h"
 #include "page/costly.h"
 #include "page/handle.h"
+#include "page/monitor.h"
 #include "page/school.h"
 #include "post/post.h"
 
@@ -74,7 +78,7 @@ static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
     return OK;
 }
 
-/* Start the background jobs; not after the first reading of the configuration,
+/* Make the counters and start the background jobs; not after the first reading of the configuration,
  * whose pool Apache clears before it reads it again. */
 static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
                        server_rec *main_server)
@@ -82,7 +86,11 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
     (void)plog, (void)ptemp;
     if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG)
         return OK;
-    apr_status_t rv = ej_job_start(pconf, main_server);
+    apr_status_t rv = ej_tally_make(pconf);
+    if (rv != APR_SUCCESS)
+        ap_log_error(APLOG_MARK, APLOG_WARNING, rv, main_server,
+                     "ejournal: no shared memory to count answers in");
+    rv = ej_job_start(pconf, main_server);
     if (rv == APR_SUCCESS)
         rv = ej_post_start(pconf, main_server);
     if (rv != APR_SUCCESS)
@@ -188,6 +196,9 @@ static void hooks(apr_pool_t *pconf)
     ap_hook_translate_name(translate, redirects, NULL, APR_HOOK_MIDDLE);
     ap_hook_fixups(fixups, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_handler(ej_handle, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_log_transaction(ej_tally_count, NULL, NULL, APR_HOOK_MIDDLE);
+    APR_OPTIONAL_HOOK(ap, status_hook, ej_monitor_status, NULL, NULL,
+                      APR_HOOK_MIDDLE);
     ej_auth_hooks(pconf);
     ej_db_hooks(pconf);
 }

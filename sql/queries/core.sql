@@ -51,6 +51,18 @@ SELECT ej.session_end(:digest);
 -- params:
 SELECT ej.schema_number() AS number;
 
+-- name: core_ready :many state
+-- For /ready.
+-- params:
+SELECT m.role, m.lag_s, m.backup_age_s FROM ej.monitor_state() AS m;
+
+-- name: core_metrics :many state
+-- For /metrics: the columns are those of put_database (monitor.c).
+-- params:
+SELECT CASE m.role WHEN 'primary' THEN 1 ELSE 0 END AS database_primary, m.lag_s AS database_lag_seconds,
+       m.backup_age_s AS backup_age_seconds, n.backups_bad, n.jobs_due, n.letters_due
+  FROM ej.monitor_state() AS m, ej.monitor_counts() AS n;
+
 -- name: core_taken :exec
 -- Writes the log of access: a file or a printed page that names these pupils is taken away.
 -- params: path text, pupil_ids bigint[]

@@ -68,6 +68,8 @@ my @values = (
     ['EjournalPlaces 0',           qr/EjournalPlaces/],
     ['EjournalPlaces many',        qr/EjournalPlaces/],
     ['EjournalReports 0',          qr/EjournalReports/],
+    ['EjournalMetrics host',       qr/EjournalMetrics/],
+    ['EjournalMetrics 10.0.0.0/99', qr/EjournalMetrics/],
     ['EjournalColour red',         qr/EjournalColour/],
     ['EjournalPlaces 11',          qr/EjournalPlaces 11 is more than DBDMax 4/],
     ['EjournalForms /nowhere',     qr{EjournalForms /nowhere is no directory}],

@@ -20,6 +20,7 @@ typedef struct {
     const char *foreign_file; /* EjournalForeignSecret */
     int secure;               /* EjournalSecure: 0 unset, 1 on, 2 off */
     apr_array_header_t *origins;  /* EjournalOrigin: const char *, or NULL */
+    apr_array_header_t *watchers; /* EjournalMetrics: apr_ipsubnet_t *, or NULL */
     apr_interval_time_t wait;     /* EjournalDatabaseWait */
     apr_off_t body_limit;         /* EjournalBodyLimit */
     int places;                   /* EjournalPlaces: of the gate */

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include <apr_network_io.h>
+
 /* The path below the mount: "/journals/7"; NULL when uri is not below it. */
 static const char *path_below(const char *uri, const ej_mount_t *mount)
 {
@@ -16,10 +18,24 @@ static const char *path_below(const char *uri, const ej_mount_t *mount)
     return uri[length] == '/' ? uri + length : NULL;
 }
 
-static int is_bare(const char *path)
+/* Whether the client's address is one that EjournalMetrics names. */
+static int is_watcher(const ej_server_t *conf, request_rec *r)
 {
+    const apr_array_header_t *watchers = conf->watchers;
+    for (int i = 0; watchers && i < watchers->nelts; i++)
+        if (apr_ipsubnet_test(APR_ARRAY_IDX(watchers, i, apr_ipsubnet_t *),
+                              r->useragent_addr))
+            return 1;
+    return 0;
+}
+
+static int is_bare(const ej_request_t *request)
+{
+    const char *path = request->path;
     return !strcmp(path, "/health") || !strcmp(path, "/ready") ||
-           !strcmp(path, "/error");
+           !strcmp(path, "/error") ||
+           (!strcmp(path, "/metrics") &&
+            is_watcher(request->conf, request->r));
 }
 
 /* Set all fields of a record that follow from the request's address. */
@@ -33,7 +49,7 @@ static void find_address(ej_request_t *request)
     request->values = apr_table_make(r->pool, 4);
     request->is_static =
         request->path && !strncmp(request->path, "/static/", 8);
-    request->is_bare = request->path && is_bare(request->path);
+    request->is_bare = request->path && is_bare(request);
     if (request->path && !request->is_static)
         request->route =
             ej_route_find(request->conf->routes, r->pool,

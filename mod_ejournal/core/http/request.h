@@ -24,7 +24,10 @@ typedef struct {
     apr_table_t *values;       /* of the names in the route's path */
     int is_static;             /* a file of static/, which Apache sends */
     apr_array_header_t *files; /* ej_file_t *, of the form; NULL: none */
-    int is_bare; /* health, readiness or error page: no person's data */
+    /* health, readiness, metrics for who may read them, or an error page: no
+     * person's data */
+    int is_bare;
+    ej_code_t failed; /* of the error page that was sent; EJ_OK: none */
     /* set by auth.c */
     struct ej_identity_t *identity; /* NULL: no session, or not yet looked up */
     ej_err_t *fault;                /* why the look-up failed (JE501 …) */

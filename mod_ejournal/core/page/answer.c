@@ -252,6 +252,7 @@ int ej_answer_fail(ej_request_t *request, const ej_err_t *err)
         return AP_FILTER_ERROR;
     if (err->rv == APR_ECONNABORTED)
         return ej_send_nothing(request->r);
+    request->failed = err->code;
     if (err->is_brief && !is_xml(request->r))
         return answer_brief(request, err);
     return send_doc(error_page(request, err), err->status);
@@ -261,6 +262,7 @@ int ej_answer_fail_typed(const ej_ctx_t *failed, const ej_err_t *err,
                          const ej_params_t *typed, apr_table_t *form)
 {
     ej_ctx_t *c = error_page(failed->request, err);
+    failed->request->failed = err->code;
     /* the form keeps its operation's id: sent twice it is still done once */
     apr_table_set(form, "operation_id", failed->operation_id);
     ej_xml_set(ej_xml_page(c->doc), "login_token", failed->login_token);

@@ -20,6 +20,7 @@
 #include "page/answer.h"
 #include "page/costly.h"
 #include "page/list.h"
+#include "page/monitor.h"
 #include "page/outcome.h"
 #include "page/page.h"
 #include "page/parts.h"
@@ -35,7 +36,6 @@ APLOG_USE_MODULE(ejournal);
 
 #define DEADLINE apr_time_from_sec(8)
 #define TRIES 3
-#define READY_PATIENCE apr_time_from_sec(1)
 
 /* The part of a form token that belongs to the session, before the number of
  * the school. */
@@ -402,38 +402,15 @@ static int not_allowed(ej_request_t *request)
     return ej_answer_fail(request, ej_err(r->pool, JE119, NULL, "method"));
 }
 
-/* Reply with a line of plain text to a monitoring program. */
-static int answer_monitor(request_rec *r, int status, const char *line)
-{
-    ej_send_caching(r, 1);
-    return ej_send_answer(r, status, "text/plain; charset=utf-8",
-                          apr_pstrcat(r->pool, line, "\n", NULL),
-                          strlen(line) + 1);
-}
-
-/* Tell a monitoring program whether pages can be made: a database connection is
- * free, and the schema is the right one. It never waits for a connection: a
- * pool that is used up is not ready. */
-static int answer_ready(request_rec *r)
-{
-    ej_result_t *row;
-    ej_err_t *err =
-        ej_db_aside(&row, r->server, r->pool, "core_schema", READY_PATIENCE);
-    return err ? answer_monitor(r, HTTP_SERVICE_UNAVAILABLE,
-                                ej_err_name(err->code))
-               : answer_monitor(r, HTTP_OK, "ready");
-}
-
-/* Answer requests that need no session: health and readiness, Apache's own
+/* Answer requests that need no session: those of monitor.c, Apache's own
  * errors, OPTIONS, and any method but GET on a static file. Returns DECLINED
  * for all others. */
 static int answer_without_session(ej_request_t *request)
 {
     request_rec *r = request->r;
-    if (!strcmp(request->path, "/health"))
-        return answer_monitor(r, HTTP_OK, "ok");
-    if (!strcmp(request->path, "/ready"))
-        return answer_ready(r);
+    int watched = ej_monitor_answer(request);
+    if (watched != DECLINED)
+        return watched;
     if (!strcmp(request->path, "/error"))
         return ej_answer_apache_error(request);
     const char *methods =
