@@ -12,7 +12,7 @@
      features  the features whose pages belong to the entry
      head      on a wide screen the entry is also shown as a link in the head
      role      without this role the page would be empty, so the entry is hidden
-     not-for   readers with exactly these roles would see an empty page, too -->
+     not-for   readers with exactly these roles would see an empty page, too; a comma between several -->
 <xsl:variable name="menu">
   <group word="Учёба">
     <entry path="/" features="today" word="Сегодня" head="1" role="staff"/>
@@ -43,7 +43,7 @@
     <entry path="/extracts" features="extracts" word="Заверенные копии"/>
     <entry path="/reach" features="reach" word="Семьи в числах"/>
     <entry path="/corrections" features="corrections" word="Исправления"/>
-    <entry path="/timetable" features="timetable feeds" word="Расписание" head="1" not-for="hr staff"/>
+    <entry path="/timetable" features="timetable feeds" word="Расписание" head="1" not-for="hr staff, staff archivist"/>
     <entry path="/substitutions" features="substitutions" word="Замены и переносы"/>
     <entry path="/control" features="control" word="Контроль ведения журнала"/>
     <entry path="/findings" features="findings" word="Замечания по журналу"/>
@@ -117,7 +117,7 @@
 
 <xsl:variable name="opens" select="concat(' ', /page/@opens)"/>
 <xsl:variable name="menu-entries" select="exsl:node-set($menu)/group/entry[contains($opens, concat(' ', @path, ' '))
-  and not(@not-for = $menu-roles) and (not(@role) or contains($roles, concat(' ', @role, ' ')))]"/>
+  and not(@not-for and contains(concat(', ', @not-for, ','), concat(', ', $menu-roles, ','))) and (not(@role) or contains($roles, concat(' ', @role, ' ')))]"/>
 <xsl:variable name="menu-size" select="count($menu-entries)"/>
 <xsl:variable name="menu-roles" select="string(/page/@roles)"/>
 <xsl:variable name="menu-feature" select="concat(' ', /page/@feature, ' ')"/>
