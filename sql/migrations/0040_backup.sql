@@ -37,6 +37,7 @@ CREATE TABLE ej.backup (
 );
 -- one order at a time
 CREATE UNIQUE INDEX backup_ordered ON ej.backup (state) WHERE state = 'ordered';
+CREATE INDEX backup_bad ON ej.backup (failed_at) WHERE failed_at IS NOT NULL;
 CREATE INDEX backup_good ON ej.backup (started_at) WHERE state = 'verified' AND removed_at IS NULL;
 
 DO $$

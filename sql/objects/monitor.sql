@@ -25,8 +25,7 @@ ALTER FUNCTION ej.monitor_state() OWNER TO ej_rights;
 CREATE OR REPLACE FUNCTION ej.monitor_counts(OUT backups_bad bigint, OUT jobs_due bigint, OUT letters_due bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    backups_bad := (SELECT count(*) FROM ej.backup AS b
-                     WHERE b.state IN ('failed', 'damaged') AND b.failed_at > now() - interval '7 days');
+    backups_bad := (SELECT count(*) FROM ej.backup AS b WHERE b.failed_at > now() - interval '7 days');
     jobs_due := (SELECT count(*) FROM ej.job AS j WHERE j.finished_at IS NULL AND j.due_at <= now());
     letters_due := (SELECT count(*) FROM ej.outbound AS o
                      WHERE o.state IN ('waiting', 'deferred') AND o.next_at <= now());
