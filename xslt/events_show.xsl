@@ -19,7 +19,8 @@
   <f name="result" label="Результат" type="text"/>
 </xsl:variable>
 
-<xsl:template match="page/events[@view = 'show' or @view = 'choose']" mode="title"><xsl:value-of select="@title"/></xsl:template>
+<xsl:template match="page/events[@view = 'show']" mode="title"><xsl:value-of select="@title"/></xsl:template>
+<xsl:template match="page/events[@view = 'choose']" mode="title">Записать участников</xsl:template>
 <xsl:template match="page/events[@view = 'show']" mode="actions">
   <div class="actions">
     <xsl:if test="@can_enter"><a class="button" href="{$base}/events/{@event_id}/pupils">Записать участников</a></xsl:if>
