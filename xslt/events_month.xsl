@@ -57,7 +57,10 @@
             <xsl:if test="@starts"><small><xsl:value-of select="@starts"/></small><xsl:text> </xsl:text></xsl:if>
             <a href="{$base}/events/{@event_id}"><xsl:value-of select="@title"/></a>
             <xsl:if test="@class_names"><xsl:text> </xsl:text><small><xsl:value-of select="@class_names"/></small></xsl:if>
-            <xsl:if test="@day_no &gt; 1"><xsl:text> </xsl:text><small><xsl:value-of select="concat(@day_no, '-й&#160;день')"/></small></xsl:if>
+            <xsl:if test="@day_no &gt; 1">
+              <xsl:text> </xsl:text>
+              <small><xsl:value-of select="concat(@day_no, '-й&#160;день')"/></small>
+            </xsl:if>
             <xsl:if test="@state = 'cancelled'"><xsl:text> </xsl:text><small>отменено</small></xsl:if>
           </li>
         </xsl:for-each>

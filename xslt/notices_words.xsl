@@ -99,7 +99,10 @@
   <xsl:text>Подтвердите, что видели дневник за неделю с </xsl:text><xsl:apply-templates select="@held_on" mode="short-day"/>
 </xsl:template>
 <xsl:template match="notice[@kind = 'event' or @kind = 'event_cancelled'][@detail]" mode="sentence">
-  <xsl:if test="@kind = 'event_cancelled'">Отменено: </xsl:if>
+  <xsl:choose>
+    <xsl:when test="@value = 'cancelled'">Отменено: </xsl:when>
+    <xsl:when test="@kind = 'event_cancelled'">Снова в плане: </xsl:when>
+  </xsl:choose>
   <xsl:value-of select="@detail"/><xsl:apply-templates select="." mode="on-day"/>
 </xsl:template>
 <xsl:template match="notice[@kind = 'substitution'][@subject_name]" mode="sentence">

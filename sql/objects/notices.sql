@@ -37,7 +37,7 @@ LANGUAGE sql IMMUTABLE ROWS 30 AS $$ VALUES
     (13, 'late_homework',   '{guardian,pupil}',          'daily',   false, 0, false),
     (14, 'handin_answered', '{guardian,pupil}',          'daily',   false, 0, false),
     (15, 'event',           '{guardian,pupil}',          'daily',   false, 0, false),
-    (29, 'event_cancelled', '{guardian,pupil}',          'at_once', false, 0, false),
+    (29, 'event_cancelled', '{guardian,pupil}',          'at_once', false, 15, false),
     -- what people write: the fact is the announcement, the message, the request
     (16, 'announcement',    '{}',                        'daily',   false, 0, false),
     (17, 'message',         '{}',                        'daily',   false, 0, true),

@@ -86,7 +86,7 @@ SELECT '1.' || f.id AS notice_key, f.kind, f.pupil_id, ej.pupil_name(f.pupil_id)
          JOIN ej.subject AS j ON j.id = t.subject_id
         WHERE f.kind IN ('late_homework', 'handin_answered') AND h.id = f.row_id
         UNION ALL
-       SELECT lower(e.during), NULL, NULL, e.title FROM ej.event AS e
+       SELECT lower(e.during), NULL, CASE f.kind WHEN 'event_cancelled' THEN e.state END, e.title FROM ej.event AS e
         WHERE f.kind IN ('event', 'event_cancelled') AND e.id = f.row_id
         UNION ALL -- marks, and lessons missed, of the two weeks
        SELECT f.day, NULL, (SELECT count(*)::text FROM ej.mark AS m JOIN ej.work AS w ON w.id = m.work_id
