@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # asvs.t: tests/asvs.md names each requirement of levels 1 and 2 of OWASP ASVS (asvs.tsv) once, and
-# tests that are there, with the assertions that it quotes; and its counts are right.
+# tests that are there, with the assertions that it quotes; its counts and limits of files are right.
 use strict;
 use warnings;
 use utf8;
@@ -41,6 +41,12 @@ sub faults {
 is join("\n", map { faults($_) } @rows), '', 'each row has its level, state, and a test with the quoted assertion';
 is scalar(() = faults(['1.2.4', 1, 'x', 'met', 'tests/shape/asvs.t «' . 'not' . ' there»'])), 1, 'an assertion that is gone would be noticed';
 is scalar(() = faults(['1.2.4', 1, 'x', 'met', 'tests/shape/gone.t «x»'])), 1, 'and a file';
+
+# Section «Files» against routes.def.
+my @told  = $page =~ m{^\| (/\S+ \| \d+ \| [\w ]+) \|$}mg;
+my @taken = map { /^EJ_LIMITS\("([^"]+)", ([1-9]\d*), "([^"]+)"/ ? "$1 | $2 | $3" : () } split /\n/, text('mod_ejournal/routes.def');
+cmp_ok scalar(@taken), '>', 10, 'forms take files';
+is_deeply \@told, \@taken, 'the forms with files have their sizes and types in the document';
 
 # The table of counts.
 my ($head) = $page =~ /^\| level \| (.*) \|$/m;
