@@ -27,6 +27,7 @@ my %paths = (
         JOIN ej.subject s ON s.id = t.subject_id WHERE g.name = '7Б' AND s.name = 'Алгебра'}),
     grade1 => $t->path(journal => class => '1А', subject => 'Русский язык', on => $today),
     timetable => '/timetable/edit?day_on=2026-11-30&class_id=' . $t->value(q{SELECT id FROM ej.class WHERE school_id = 1 AND name = '7Б'}),
+    gto    => '/gto/classes/' . $t->value(q{SELECT id FROM ej.class WHERE school_id = 1 AND name = '7Б'}) . '/days/2026-11-18',
     group  => $t->path(journal => class => '7Б', subject => 'Английский язык', staff => 'Моисеева', on => $today),
 );
 

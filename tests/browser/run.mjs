@@ -7,7 +7,7 @@ const SUITES = [
   'login', 'journal_keyboard', 'journal_facts', 'journal_keys', 'journal_topics',
   'lesson_plain', 'lesson_draft', 'lesson_saved', 'lesson_absent', 'lesson_attempts',
   'journal_touch', 'journal_tabs', 'term', 'journal_offline', 'journal_answers',
-  'timetable', 'plans', 'shared', 'left', 'screens', 'weight', 'today', 'font', 'print', 'samples', 'pages',
+  'timetable', 'plans', 'shared', 'left', 'screens', 'weight', 'gto', 'today', 'font', 'print', 'samples', 'pages',
 ];
 const names = process.argv.length > 2 ? process.argv.slice(2) : SUITES;
 
