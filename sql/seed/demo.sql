@@ -49,6 +49,7 @@ SELECT ej.open_year(2026);
 \ir demo_archive.sql
 \ir meals.sql
 \ir demo_training.sql
+\ir demo_gto.sql
 
 \if :{?today}
 \else
@@ -111,6 +112,7 @@ SELECT pg_temp.stage('receipts ' || :school), pg_temp.demo_receipts(:school, :'t
 SELECT pg_temp.stage('notices ' || :school), pg_temp.demo_notices(:school, :'today');
 SELECT pg_temp.stage('debts ' || :school), pg_temp.demo_debts(:school, :'today');
 ANALYZE ej.attendance, ej.lesson;
+SELECT pg_temp.stage('gto ' || :school), pg_temp.demo_gto(:school, :'today');
 SELECT pg_temp.stage('meals ' || :school), pg_temp.meals(:school, :'today'::date, date_trunc('month', :'today'::timestamp)::date - 15, 100);
 SELECT pg_temp.demo_slips(:school), pg_temp.demo_access(:school), pg_temp.demo_incident(:school),
     pg_temp.demo_factors(:school), pg_temp.demo_doubles(:school);
