@@ -75,8 +75,8 @@
             <td class="no"></td><th scope="row"><xsl:value-of select="@name"/></th>
             <td class="number"><xsl:apply-templates select="@step_no" mode="step"/></td>
             <td><xsl:apply-templates select="@kind" mode="health"/></td>
-            <xsl:for-each select="c"><td class="number"><xsl:value-of select="."/><xsl:if test="text()"><xsl:text></xsl:text>
-              <xsl:apply-templates select="@level" mode="letter"/></xsl:if></td></xsl:for-each>
+            <!-- in brackets: a З beside a figure is read as 3 -->
+            <xsl:for-each select="c"><td class="number"><xsl:value-of select="."/><xsl:if test="text()">&#160;<small>(<xsl:apply-templates select="@level" mode="letter"/><xsl:if test="not(@level)">?</xsl:if>)</small></xsl:if></td></xsl:for-each>
             <td><xsl:apply-templates select="@sign" mode="sign"/></td>
             <td><xsl:if test="@award"><xsl:apply-templates select="@award" mode="sign"/>, <xsl:apply-templates select="@award_step" mode="step"/></xsl:if></td>
           </tr>
