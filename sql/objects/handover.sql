@@ -49,7 +49,8 @@ END
 $$;
 
 -- The reports of the terms of this name: the heads see all of them, other readers their own, and so do heads who ask
--- for no others (own_only). is_mine: the reader hands the report in; extract_id, number, made_on: its newest valid copy.
+-- for no others (own_only). is_mine: the reader hands the report in; extract_id, number, made_on: its newest valid
+-- copy.
 CREATE OR REPLACE FUNCTION ej.handover_lines(name text, own_only boolean DEFAULT false)
 RETURNS TABLE (kind text, term_id bigint, class_id bigint, class_name text, staff_id bigint, staff_name text,
                is_open boolean, is_mine boolean, extract_id bigint, number int, made_on date, place bigint)

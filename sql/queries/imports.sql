@@ -5,7 +5,8 @@
 -- params:
 -- rows: at most 20
 SELECT k.name AS kind
-  FROM unnest('{staff,subjects,rooms,classes,pupils,curricula,load,payments,norms}'::text[]) WITH ORDINALITY AS k(name, n)
+  FROM unnest('{staff,subjects,rooms,classes,pupils,curricula,load,payments,norms}'::text[])
+       WITH ORDINALITY AS k(name, n)
  WHERE ej.import_schools(k.name) <> '{}' ORDER BY k.n;
 
 -- name: imports_head :one
