@@ -32,7 +32,7 @@
 <xsl:template match="imports[@kind = 'payments']/row[@code = 'JE401']" mode="done" priority="1">
   <b class="todo">Такого ученика в школе нет.</b>
 </xsl:template>
-<xsl:template match="imports/row[@code = 'JE401'][../field[@field = 'account'][@n]][@field = 'pupil']" mode="done" priority="2">
+<xsl:template match="imports/row[@code = 'JE401'][@field = 'pupil'][key('import-field', 'account')/@n]" mode="done" priority="2">
   <b class="todo">Лицевой счёт другого ученика, или такого ученика в школе нет.</b>
 </xsl:template>
 

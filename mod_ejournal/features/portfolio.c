@@ -1,5 +1,5 @@
 /* portfolio.c: the portfolio of a pupil: events, achievements outside of the
- * school with their documents, signs of ГТО, year marks; certified as a
+ * school with their documents, signs of GTO, year marks; certified as a
  * numbered copy.
  *
  * Rooms: sql/queries/portfolio.sql, sql/objects/events.sql, xslt/portfolio.xsl,

@@ -153,6 +153,18 @@ is $levels->(), $before, 'the results of earlier days keep their levels';
 is $c{'sport-17'}->get('/gto/norms')->count('//edition'), 1, 'another school has the norms of the law';
 is $c{sport}->get('/gto/norms')->xpath('concat(count(//edition), //gto/@since)'), '22023-04-01', 'until its day the older edition holds';
 
+# ----------------------------------------------------------- substitute -----
+
+$c{substitute} = $t->login('substitute');
+is statuses($day, 'substitute'), '404', 'who never taught the class physical education does not see its results';
+$db->do(q{UPDATE ej.lesson AS l SET staff_id = f.id FROM ej.account AS a JOIN ej.staff AS f USING (person_id)
+    WHERE a.login = 'substitute' AND l.id = (SELECT o.id FROM ej.lesson AS o JOIN ej.teaching AS g ON g.id = o.teaching_id
+             JOIN ej.subject AS u ON u.id = g.subject_id AND u.is_pe JOIN ej.membership AS m ON m.study_group_id = o.study_group_id
+            WHERE m.pupil_id = ? AND o.held_on < '2026-11-20' AND NOT EXISTS (SELECT FROM ej.lesson AS b WHERE b.staff_id = f.id AND b.during && o.during)
+            ORDER BY o.id DESC LIMIT 1)}, undef, $child);
+is statuses($day, 'substitute'), '200', 'who gave it a lesson does';
+is_deeply [enter('substitute', $child, 'bend', stored($child, $test{bend}), '9'), stored($child, $test{bend})], ['303', '9'], 'and enters results';
+
 # --------------------------------------------------------------- switch -----
 
 $db->do(q{UPDATE ej.school SET modules = '{meals,events}' WHERE id = 1});
@@ -160,13 +172,4 @@ is statuses('/gto', qw(deputy sport parent sport-17)), '404 404 404 200', 'a sch
 is statuses($day, qw(deputy sport)) . ' ' . enter('sport', $child, 'bend', '', '7'), '404 404 404 JE401:', 'nor takes its forms';
 unlike $c{deputy}->get('/account')->xpath('string(/page/@opens)'), qr{/gto}, 'nor an entry of the menu';
 is $t->value(q{SELECT count(*) > 0 FROM ej.gto_result WHERE school_id = 1}), 1, 'the results stay';
-binmode STDOUT, ':utf8';
-if ($ENV{GTO_SAMPLES}) { # writes sample documents
-    $db->do(q{UPDATE ej.school SET modules = '{gto,meals,events}' WHERE id = 1});
-    my %of = (list => [deputy => '/gto'], school => [deputy => '/gto/school'], norms => [parent => '/gto/norms?step_no=3'], class => [sport => $one], health => ['class-teacher' => "$one/health"],
-        day => [sport => $day], form => [sport => "$day?gto_test_id=$test{run60}"], pupil => [sport => "/pupils/$child/gto"], family => [parent => '/gto']);
-    for my $name (keys %of) {
-        open my $out, '>:utf8', "/tmp/gto-sample-$name.xml" or die; print {$out} $c{$of{$name}[0]}->get($of{$name}[1])->content; close $out;
-    }
-}
 done_testing;
