@@ -107,7 +107,7 @@
     <td data-word="Кто сделал"><xsl:value-of select="@made_by"/><xsl:if test="not(@made_by)">по расписанию</xsl:if></td>
     <td data-word="Размер, МБ" class="number"><xsl:apply-templates select="@size" mode="megabytes"/></td>
     <td data-word="Записей" class="number"><xsl:value-of select="@lines"/></td>
-    <td data-word="Где лежит">
+    <td data-word="Где лежит" class="place">
       <xsl:choose>
         <xsl:when test="@is_removed">удалена: есть более новые</xsl:when>
         <xsl:when test="@copy1"><xsl:value-of select="@copy1"/><br/><xsl:value-of select="@copy2"/></xsl:when>
