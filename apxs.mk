@@ -6,6 +6,8 @@
 #   make backtest                                      how good the forecasts are, on a generated year
 #   make lint | fmt                                    look over, lay out the C
 #   make install | uninstall  [DESTDIR=…]              where Debian's Apache looks
+#   make deb      [VERSION=…]                          Debian's package, in build/deb
+#   make region                                        the package in a fresh Debian; some minutes
 #   make migrate  [DB=…]                               create or upgrade a schema
 #   make fonts                                         the face of printed forms, anew
 #   make shots    [PORT=8080]                          the pictures of the guides, anew, from make run
@@ -22,6 +24,7 @@ T        ?=
 FRESH    ?=
 SCHOOLS  ?= 1
 SANITIZE ?=
+VERSION  ?= 0.1
 
 # The sanitized module has its own objects, so that both can be kept.
 ifeq ($(SANITIZE),1)
@@ -61,9 +64,9 @@ UNITS   := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/*.c))
 
 # One build at a time in one checkout, whoever asks.
 LOCKED = mkdir -p build && exec flock build/lock \
-         $(MAKE) --no-print-directory -j2 -f apxs.mk SANITIZE=$(SANITIZE)
+         $(MAKE) --no-print-directory -j2 -f apxs.mk SANITIZE=$(SANITIZE) VERSION=$(VERSION)
 
-.PHONY: build run check bench backtest lint fmt fonts shots install uninstall migrate clean objects test-objects
+.PHONY: build run check bench backtest lint fmt fonts shots install uninstall deb region migrate clean objects test-objects
 
 build:
 	@tests/lib/packages.sh build
@@ -99,16 +102,26 @@ backtest:
 
 # ------------------------------------------------------------------ build --
 
-# Through a second name: a running Apache has the old file mapped.
+# Through a second name: a running Apache has the old file mapped. -Bsymbolic: after a graceful restart with
+# the next version both are mapped, and each must find its own ejournal_module.
 $(OUT)/mod_ejournal.so: $(OBJECTS)
 	@echo "  LD  $@"
-	@$(CC) $(SANFLAGS) -shared -Wl,-z,nodelete -o $@.new $(OBJECTS) $(LIBS)
+	@$(CC) $(SANFLAGS) -shared -Wl,-z,nodelete -Wl,-Bsymbolic -o $@.new $(OBJECTS) $(LIBS)
 	@mv $@.new $@
 
 $(OUT)/obj/%.o: mod_ejournal/%.c apxs.mk
 	@echo "  CC  $<"
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# The page says which version it is of (frame.c).
+FRAME := $(OUT)/obj/core/page/frame.o $(OUT)/faults/core/page/frame.o
+$(FRAME): ALL_CFLAGS += -DEJ_VERSION='"$(VERSION)"'
+$(FRAME): build/version
+build/version: always
+	@mkdir -p build; echo '$(VERSION)' | cmp -s - $@ || echo '$(VERSION)' > $@
+always:
+.PHONY: always version
 
 # The text of all queries as a C table. A query file that is taken away changes
 # the directory.
@@ -188,7 +201,7 @@ build/share/.made: $(SHARED) apxs.mk
 APACHE := $(DESTDIR)/etc/apache2
 SHARE  := $(DESTDIR)/usr/share/ejournal
 SBIN   := $(DESTDIR)/usr/sbin
-COMMANDS := $(addprefix ejournal-,backup migrate proof restore school verify)
+COMMANDS := $(addprefix ejournal-,backup migrate proof restore school setup verify)
 
 # A configuration the administrator has changed is kept; the new text is laid
 # beside it.
@@ -224,6 +237,29 @@ uninstall:
 
 migrate:
 	@PGDATABASE=$(DB) sql/ejournal-migrate
+
+# ---------------------------------------------------------------- package --
+
+# debian/ is laid beside nothing: its rules call `make install` of this tree.
+DEB := build/deb/$(VERSION)
+
+version:
+	@echo $(VERSION)
+
+deb: build
+	@tests/lib/packages.sh package
+	@rm -rf $(DEB)
+	@mkdir -p $(DEB)
+	@cp -r conf/debian $(DEB)/
+	@sed -i 's/@VERSION@/$(VERSION)/' $(DEB)/debian/changelog
+	@cd $(DEB) && MAKEFLAGS= EJ_TOP=$(CURDIR) EJ_VERSION=$(VERSION) DEB_BUILD_OPTIONS=noautodbgsym \
+	  dpkg-buildpackage --build=binary --no-sign >../$(VERSION).log 2>&1 || { tail -20 ../$(VERSION).log; exit 1; }
+	@rm -rf $(DEB)
+	@cd build/deb && lintian --fail-on error,warning *_$(VERSION)_*.changes && ls *_$(VERSION)_*.deb
+
+region:
+	@tests/lib/packages.sh package
+	@exec tests/package
 
 # ------------------------------------------------------------------- care --
 

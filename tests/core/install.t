@@ -14,7 +14,7 @@ is run("$make install"), 0, 'make install succeeds';
 my $libexec = EJ::Httpd::_libexec();
 my @wanted = ("$libexec/mod_ejournal.so", '/etc/apache2/mods-available/ejournal.load',
     '/etc/apache2/conf-available/ejournal.conf', '/usr/sbin/ejournal-migrate', '/usr/sbin/ejournal-school', '/usr/sbin/ejournal-verify',
-    map({"/usr/sbin/ejournal-$_"} qw(backup proof restore)), map({"/usr/share/ejournal/conf/$_"} qw(backup.conf pgbackrest.conf ejournal-backup.timer ejournal-backup-ordered.service apparmor/abstractions/ejournal selinux/ejournal.te)),
+    map({"/usr/sbin/ejournal-$_"} qw(backup proof restore setup)), map({"/usr/share/ejournal/conf/$_"} qw(answers.conf backup.conf pgbackrest.conf ejournal-backup.timer ejournal-backup-ordered.service apparmor/abstractions/ejournal selinux/ejournal.te)),
     '/usr/share/ejournal/xslt/layout.xsl',
     '/usr/share/ejournal/static/app.css', '/usr/share/ejournal/static/app.js',
     '/usr/share/ejournal/static/font/ej-serif.woff2', '/usr/share/ejournal/static/font/OFL.txt',

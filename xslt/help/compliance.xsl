@@ -258,7 +258,7 @@
     <row id="AVL-03" state="school" source="С1 6.1, 4.1.2, 4.2.3; С2 4.1.3, 4.2.3; С3 3.1, 4.2б,г"><words>Бесперебойную работу обеспечивают директор и администратор</words><page>/jobs</page><test>jobs/jobs.t</test><why>Обязанность школы; состояние фоновых работ видно администратору</why></row>
     <row id="AVL-04" state="met" source="С3 4.2а"><words>Работает на слабых компьютерах</words><test>browser/browser.t</test></row>
     <row id="AVL-05" state="met" source="С2 1.3"><words>Клиент-серверное приложение</words><test>core/install.t</test></row>
-    <row id="AVL-06" state="school" source="С0 3.2.2"><words>Администратор ставит программы</words><command>make install</command><test>core/install.t</test><why>Устанавливает школа одной командой; пакета Debian ещё нет</why></row>
+    <row id="AVL-06" state="school" source="С0 3.2.2"><words>Администратор ставит программы</words><command>ejournal-setup</command><test>core/install.t</test><why>Ставит школа: пакет Debian и одна команда</why></row>
     <row id="AVL-07" state="met" source="С0 2.1, абз. 5"><words>Меньше работы учителю: без двойного ввода</words><page>/</page><page>/handover</page><test>lesson/lesson_before.t</test><test>tasks/tasks_works.t</test><test>handover/handover.t</test></row>
   </area>
   <area key="DOC" word="Руководства, обучение, поддержка">

@@ -7,7 +7,9 @@
 #include "page/school.h"
 #include "text/text.h"
 
-#define VERSION "0.1"
+#ifndef EJ_VERSION
+#define EJ_VERSION "0.1" /* apxs.mk gives it */
+#endif
 #define PAIRS 32 /* more attributes than page_pairs sets */
 
 static const char *roles_text(apr_pool_t *pool, unsigned roles)
@@ -62,7 +64,7 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
     pairs[n++] = (pair_t){"query", c->path ? c->r->args : NULL};
     pairs[n++] = (pair_t){"format", formats[c->format]};
     pairs[n++] = (pair_t){"form", c->form};
-    pairs[n++] = (pair_t){"version", VERSION};
+    pairs[n++] = (pair_t){"version", EJ_VERSION};
     pairs[n++] = (pair_t){"static", c->request->conf->static_digest};
     pairs[n++] = (pair_t){"login_token", c->login_token};
     if (!identity && c->login_token)
