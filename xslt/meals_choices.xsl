@@ -6,9 +6,9 @@
      see  meals.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
-<xsl:template match="page/meals[@view = 'choices']" mode="title"><xsl:value-of select="concat('Кто питается: ', @class_name)"/>
+<xsl:template match="page/meals[@view = 'choices']" mode="title" priority="1"><xsl:value-of select="concat('Кто питается: ', @class_name)"/>
 </xsl:template>
-<xsl:template match="page/meals[@view = 'choices']" mode="actions">
+<xsl:template match="page/meals[@view = 'choices']" mode="actions" priority="1">
   <div class="actions"><a href="{$base}/meals">Заказы</a><xsl:call-template name="as-tables"/></div>
 </xsl:template>
 

@@ -8,8 +8,8 @@
      see  meals.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
-<xsl:template match="page/meals[@view = 'pupil']" mode="title"><xsl:value-of select="concat('Питание · ', @name)"/></xsl:template>
-<xsl:template match="page/meals[@view = 'pupil']" mode="actions"><div class="actions"><xsl:call-template name="as-tables"/></div>
+<xsl:template match="page/meals[@view = 'pupil']" mode="title" priority="1"><xsl:value-of select="concat('Питание · ', @name)"/></xsl:template>
+<xsl:template match="page/meals[@view = 'pupil']" mode="actions" priority="1"><div class="actions"><xsl:call-template name="as-tables"/></div>
 </xsl:template>
 
 <xsl:template match="page/meals[@view = 'pupil']" priority="1">
@@ -18,8 +18,8 @@
       <xsl:when test="starts-with(@balance, '-')">Долг: <b class="todo"><xsl:value-of select="translate(substring(@balance, 2), '.', ',')"/> руб.</b></xsl:when>
       <xsl:otherwise>Остаток: <b><xsl:value-of select="translate(@balance, '.', ',')"/> руб.</b></xsl:otherwise>
     </xsl:choose>
-    <xsl:text> Лицевой счёт для оплаты: </xsl:text><b><xsl:value-of select="@pupil_id"/></b>
   </p>
+  <p>Лицевой счёт для оплаты: <b><xsl:value-of select="@pupil_id"/></b></p>
   <p>
     <xsl:choose>
       <xsl:when test="choice">
@@ -36,14 +36,7 @@
     <xsl:if test="@category_name"> Льгота: <xsl:value-of select="@category_name"/><xsl:if test="@category_till_on"> по <xsl:apply-templates select="@category_till_on" mode="day"/></xsl:if>.</xsl:if>
   </p>
   <xsl:if test="@is_family"><p class="hint">Изменить выбор — через классного руководителя. Если ребёнка не будет, сообщите об этом в <a href="{$base}/pupils/{@pupil_id}/diary">дневнике</a>: питание снимется само. За то, чего ребёнок не съел, платить не нужно.</p></xsl:if>
-  <xsl:if test="menu">
-    <h2>Меню</h2>
-    <xsl:for-each select="menu">
-      <xsl:if test="position() = 1 or @served_on != preceding-sibling::menu[1]/@served_on"><h3><xsl:value-of select="@day_name"/></h3>
-      </xsl:if>
-      <p><b><xsl:value-of select="@meal_name"/>: </b><xsl:apply-templates select="node()" mode="prose"/></p>
-    </xsl:for-each>
-  </xsl:if>
+  <xsl:if test="menu"><xsl:apply-templates select="." mode="own-menus"/></xsl:if>
   <h2>По месяцам</h2>
   <table class="data people">
     <caption class="sr">По месяцам</caption>
@@ -62,6 +55,27 @@
   </table>
   <xsl:if test="order"><xsl:apply-templates select="." mode="own-orders"/></xsl:if>
   <xsl:if test="payment"><xsl:apply-templates select="." mode="own-payments"/></xsl:if>
+</xsl:template>
+
+<xsl:key name="menu" match="menu" use="@served_on"/>
+<xsl:template match="meals" mode="own-menus">
+  <table class="data people">
+    <caption>Меню</caption>
+    <thead><tr><th scope="col">День</th><th scope="col">Что дадут</th></tr></thead>
+    <tbody>
+      <xsl:for-each select="menu[generate-id() = generate-id(key('menu', @served_on)[1])]">
+        <tr>
+          <th scope="row"><xsl:value-of select="@day_name"/></th>
+          <td>
+            <xsl:for-each select="key('menu', @served_on)">
+              <xsl:if test="position() &gt; 1"><br/></xsl:if>
+              <b><xsl:value-of select="@meal_name"/>: </b><xsl:apply-templates select="node()" mode="prose"/>
+            </xsl:for-each>
+          </td>
+        </tr>
+      </xsl:for-each>
+    </tbody>
+  </table>
 </xsl:template>
 
 <xsl:template match="meals" mode="own-orders">

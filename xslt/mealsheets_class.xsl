@@ -9,9 +9,9 @@
      see  mealsheets.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
-<xsl:template match="page/mealsheets[@view = 'class']" mode="title">
+<xsl:template match="page/mealsheets[@view = 'class']" mode="title" priority="1">
 <xsl:value-of select="concat('Табель питания: ', @class_name, ', ', @name)"/></xsl:template>
-<xsl:template match="page/mealsheets[@view = 'class']" mode="actions">
+<xsl:template match="page/mealsheets[@view = 'class']" mode="actions" priority="1">
   <nav class="tabs" aria-label="Приём пищи">
     <a href="{$base}/meals/classes/{@class_id}/{@month_key}"><xsl:if test="not(@meal_id)"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>Все</a>
     <xsl:for-each select="meal">
