@@ -8,8 +8,11 @@
      see  meals.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
-<xsl:template match="page/meals[@view = 'pupil']" mode="title" priority="1"><xsl:value-of select="concat('Питание · ', @name)"/></xsl:template>
-<xsl:template match="page/meals[@view = 'pupil']" mode="actions" priority="1"><div class="actions"><xsl:call-template name="as-tables"/></div>
+<xsl:template match="page/meals[@view = 'pupil']" mode="title" priority="1">
+  <xsl:value-of select="concat('Питание · ', @name)"/>
+</xsl:template>
+<xsl:template match="page/meals[@view = 'pupil']" mode="actions" priority="1">
+  <div class="actions"><xsl:call-template name="as-tables"/></div>
 </xsl:template>
 
 <xsl:template match="page/meals[@view = 'pupil']" priority="1">
@@ -57,25 +60,20 @@
   <xsl:if test="payment"><xsl:apply-templates select="." mode="own-payments"/></xsl:if>
 </xsl:template>
 
-<xsl:key name="menu" match="menu" use="@served_on"/>
 <xsl:template match="meals" mode="own-menus">
   <table class="data people">
     <caption>Меню</caption>
     <thead><tr><th scope="col">День</th><th scope="col">Что дадут</th></tr></thead>
-    <tbody>
-      <xsl:for-each select="menu[generate-id() = generate-id(key('menu', @served_on)[1])]">
-        <tr>
-          <th scope="row"><xsl:value-of select="@day_name"/></th>
-          <td>
-            <xsl:for-each select="key('menu', @served_on)">
-              <xsl:if test="position() &gt; 1"><br/></xsl:if>
-              <b><xsl:value-of select="@meal_name"/>: </b><xsl:apply-templates select="node()" mode="prose"/>
-            </xsl:for-each>
-          </td>
-        </tr>
-      </xsl:for-each>
-    </tbody>
+    <tbody><xsl:apply-templates select="menu"/></tbody>
   </table>
+</xsl:template>
+<xsl:template match="meals/menu">
+  <tr>
+    <th scope="row">
+      <xsl:if test="not(@served_on = preceding-sibling::*[1]/@served_on)"><xsl:value-of select="@day_name"/></xsl:if>
+    </th>
+    <td><b><xsl:value-of select="@meal_name"/>: </b><xsl:apply-templates select="node()" mode="prose"/></td>
+  </tr>
 </xsl:template>
 
 <xsl:template match="meals" mode="own-orders">

@@ -59,7 +59,9 @@
     <thead>
       <tr>
         <th scope="col">Класс</th>
-        <xsl:for-each select="group"><th scope="col"><xsl:value-of select="concat(@category_name, ', ', $meal-age[@value = current()/@age])"/></th></xsl:for-each>
+        <xsl:for-each select="group">
+          <th scope="col"><xsl:value-of select="concat(@category_name, ', ', $meal-age[@value = current()/@age])"/></th>
+        </xsl:for-each>
         <th scope="col">Всего</th>
       </tr>
     </thead>
@@ -67,9 +69,13 @@
       <xsl:for-each select="count[generate-id() = generate-id(key('of-class', concat(generate-id(..), @class_name))[1])]">
         <xsl:variable name="class" select="@class_name"/>
         <tr>
-          <th scope="row"><xsl:value-of select="$class"/><xsl:if test="@is_open"><xsl:text> </xsl:text><small>предварительно</small></xsl:if></th>
+          <th scope="row">
+            <xsl:value-of select="$class"/>
+            <xsl:if test="@is_open"><xsl:text> </xsl:text><small>предварительно</small></xsl:if>
+          </th>
           <xsl:for-each select="$meal/group">
-            <td class="number"><xsl:apply-templates select="key('portions', concat(generate-id($meal), $class, '|', @category_name, '|', @age))" mode="portions"/></td>
+            <xsl:variable name="of" select="concat(generate-id($meal), $class, '|', @category_name, '|', @age)"/>
+            <td class="number"><xsl:apply-templates select="key('portions', $of)" mode="portions"/></td>
           </xsl:for-each>
           <td class="number"><b><xsl:value-of select="sum(key('of-class', concat(generate-id(..), $class))/@now)"/></b></td>
         </tr>
