@@ -56,6 +56,7 @@ my @known = (
     [qr/exists/, qr/^notice\b/, qr/\bej\.notice_for\b/, 'who is told of a fact has its number, and the fact itself is no row of theirs'],
     [qr/change/, qr/^(?:INSERT|UPDATE) (?:finding|notice|notice_for) by ej_rule:/, qr/ej\.finding_(?:make|signal|answer|decide)\(/,
         'a finding is made by a head, a signal by a teacher, each is answered by its addressee or decided by a head, who are told (findings.t)'],
+    [qr/secret|exists/, qr/(?:^| of )gto_(?:edition|step|norm)\b/, qr/ej\.gto_\w+\(/, 'norms are the law; those that a school imports are read by it alone (hidden_functions.pg)'],
     [qr/secret/, qr/ of plan_row: /, qr/ej\.programme_pupil\(/, 'a family is told which topics its child has had, and which is next (KTP-06)'],
     [qr/change/, qr/^INSERT notice(?:_for)? by ej_rule:.*"kind": "announcement"/s, qr/\bej\.announcement\b/,
         'an announcement is told to those to whom it is (MSG-02)'],
