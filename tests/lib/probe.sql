@@ -32,9 +32,9 @@ UPDATE ej.account SET blocked_at = now() WHERE id = (SELECT account_id FROM prob
 -- ---------------------------------------------------------------- what is seen --
 
 -- The rows that a person may select, insert, update or delete, as a condition on x, from
--- the matrix (EJ::Probe). Everybody may read the number of the schema.
+-- the matrix (EJ::Probe). Everybody may read the number of the schema and the tests of ГТО.
 ALTER TABLE probe.may ADD PRIMARY KEY (login, rel, verb);
-INSERT INTO probe.may SELECT p.login, 'migration', 'SELECT', 'true' FROM probe.person AS p
+INSERT INTO probe.may SELECT p.login, r.rel, 'SELECT', 'true' FROM probe.person AS p, unnest('{migration,gto_test}'::text[]) AS r(rel)
     ON CONFLICT DO NOTHING;
 
 DO $$
