@@ -34,6 +34,8 @@ CREATE TABLE bench.seat (
     month_on    date,
     from_on     date,
     till_on     date,
+    day_on      date,
+    done_on     date,
     scale_id    bigint,
     find        text,
     pupil_ids   bigint[],
@@ -184,6 +186,31 @@ SELECT 'today', p.n, p.school_id, c.account_id, '/', c.staff_id, p.today_on, p.w
                  GROUP BY l.staff_id) AS l ON l.staff_id = t.staff_id
          WHERE NOT t.is_more) AS c
     ON c.school_id = p.school_id AND c.n = p.n;
+
+-- kitchen: the orders of the last day that was served, asked by the same deputies
+INSERT INTO bench.seat (page, n, school_id, account_id, path, day_on, today_on, week_on)
+SELECT 'kitchen', s.n, s.school_id, s.account_id, '/meals/kitchen/' || d.day_on, d.day_on, s.today_on, s.week_on
+  FROM bench.seat AS s
+ CROSS JOIN LATERAL (SELECT max(d.served_on) AS day_on FROM ej.meal_day AS d
+                      WHERE d.school_id = s.school_id AND d.served_on < s.today_on) AS d
+ WHERE s.page = 'closing';
+
+-- gto: the days of tests with the most results, each asked by a teacher of physical education of that class
+INSERT INTO bench.seat (page, n, school_id, account_id, path, class_id, done_on, today_on, week_on)
+SELECT 'gto', p.n, p.school_id, g.account_id, format('/gto/classes/%s/days/%s', g.class_id, g.done_on), g.class_id, g.done_on,
+       p.today_on, p.week_on
+  FROM place AS p
+  JOIN (SELECT d.*, t.account_id, row_number() OVER (PARTITION BY d.school_id ORDER BY d.results DESC, d.class_id, d.done_on) - 1 AS n
+          FROM (SELECT r.school_id, e.class_id, r.done_on, count(*) AS results
+                  FROM ej.gto_result AS r JOIN ej.enrolment AS e ON e.pupil_id = r.pupil_id AND e.during @> r.done_on
+                 GROUP BY 1, 2, 3) AS d
+         CROSS JOIN LATERAL (SELECT a.id AS account_id
+                               FROM ej.study_group_class AS gc
+                               JOIN ej.teaching AS t ON t.study_group_id = gc.study_group_id
+                               JOIN ej.subject AS u ON u.id = t.subject_id AND u.is_pe
+                               JOIN ej.staff AS f ON f.id = t.staff_id JOIN ej.account AS a ON a.person_id = f.person_id
+                              WHERE gc.class_id = d.class_id ORDER BY a.id LIMIT 1) AS t) AS g
+    ON g.school_id = p.school_id AND g.n = p.n;
 
 -- people: the same teachers search the pupils of the school
 INSERT INTO bench.seat (page, n, school_id, account_id, path, staff_id, find, today_on, week_on)

@@ -17,7 +17,7 @@ my $LOGGED  = 'BEGIN ISOLATION LEVEL REPEATABLE READ;'; # EJ_LOGGED in routes.de
 
 # What a client learns of its seat, besides what the statements name.
 my %SEAT = map { $_ => $_ }
-    qw(school_id account_id journal_id teaching_id staff_id pupil_id class_id plan_id month_on from_on till_on scale_id find today_on week_on);
+    qw(school_id account_id journal_id teaching_id staff_id pupil_id class_id plan_id month_on from_on till_on day_on done_on scale_id find today_on week_on);
 # The values of a save, turn about: flip is 1 in a client's first.
 my %TURN = (
     old           => 'CASE :flip::int WHEN 1 THEN array_fill(text \'4\', ARRAY[30]) ELSE array_fill(text \'5\', ARRAY[30]) END',
@@ -53,6 +53,8 @@ our @PAGES = (
         as => {%WHOLE, report_key => q{'finals'}, class_id => ':class_id'}},
     {name => 'matrix', handler => ['control', 'ej_control_show'], begin => $READING, xlsx => 1, connections => 2, seconds => 8,
         except => [qw(control_classes control_classes_cells)], as => {name => 'NULL'}},
+    {name => 'kitchen', handler => ['kitchen', 'ej_kitchen_show'], begin => $READING, as => {day_on => ':day_on'}},
+    {name => 'gto', handler => ['gto', 'ej_gto_protocol'], begin => $READING, except => ['gto_print_signers'], as => {gto_test_id => 'NULL'}},
     # its statements are asked again and again, journal by journal, so that they are no script
     {name => 'book', bare_only => 1, connections => 2, is_print => 1, seconds => 20},
     {name => 'announcement', handler => ['announcements', 'ej_announcements_add'], begin => 'BEGIN;', is_write => 1,
@@ -153,7 +155,7 @@ sub look {
 
 sub size_of {
     my ($doc) = @_;
-    my %n = map { $_ => $doc->findvalue("count(/page/*//$_)") } qw(pupil lesson mark homework unfilled conversation class line section row term);
+    my %n = map { $_ => $doc->findvalue("count(/page/*//$_)") } qw(pupil lesson mark homework unfilled conversation class line section row term group count);
     $n{column} = $doc->findvalue('count(/page/*/column)');
     $n{cell}   = $doc->findvalue('count(/page/*/*/c[text()])');
     return \%n;
