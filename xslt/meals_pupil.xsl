@@ -69,9 +69,10 @@
 </xsl:template>
 <xsl:template match="meals/menu">
   <tr>
-    <th scope="row">
-      <xsl:if test="not(@served_on = preceding-sibling::*[1]/@served_on)"><xsl:value-of select="@day_name"/></xsl:if>
-    </th>
+    <xsl:choose>
+      <xsl:when test="@served_on = preceding-sibling::*[1]/@served_on"><td/></xsl:when>
+      <xsl:otherwise><th scope="row"><xsl:value-of select="@day_name"/></th></xsl:otherwise>
+    </xsl:choose>
     <td><b><xsl:value-of select="@meal_name"/>: </b><xsl:apply-templates select="node()" mode="prose"/></td>
   </tr>
 </xsl:template>

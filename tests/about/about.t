@@ -60,7 +60,7 @@ cmp_ok scalar(keys %was), '>', 20, 'the form of the settings has its fields';
 sub save {
     my (%new) = @_;
     my %now = (%was, %new);
-    $now{$_} = [split /[ ,]+/, $now{$_}] for grep { /_(?:grades|roles|ways)$/ } keys %now;
+    $now{$_} = [split /[ ,]+/, $now{$_}] for grep { /_(?:grades|roles|ways)$|^modules$/ } keys %now;
     return $deputy->post('/settings', (map { ("old_$_" => $was{$_}) } sort keys %was), map { ($_ => $now{$_}) } sort keys %now);
 }
 is refused(save(okpo => '123')), '422 JE102:okpo', 'a wrong code of statistics is refused';

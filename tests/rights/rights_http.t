@@ -98,6 +98,7 @@ sub ids {
     my ($login, $name) = @_;
     return ([], (ids('observer', $name))[1]) if $login eq 'nobody';
     my $rel = table_of($name);
+    return ($t->db->selectcol_arrayref('SELECT id FROM ej.gto_edition WHERE school_id IS NULL ORDER BY 1'), []) if $rel eq 'gto_edition'; # the law's
     return @{$ids{"$login $rel"} ||= [$rel eq 'outbound' ? letters($login) : EJ::Probe::ids($t->db, $login, $rel)]};
 }
 
@@ -177,10 +178,11 @@ sub ask {
 
 # A family reads no plan, but which topics its child has had and which is next (KTP-06), and the
 # homework that a teacher took from a plan. Whoever may write to people is told their names (MSG-01),
-# who asks the administrator that of who answers (MSG-04).
+# who asks the administrator that of who answers (MSG-04). Norms of ГТО are the law's.
 sub is_told {
     my ($route, $leak) = @_;
     return $route->{feature} =~ /^(?:programme|diary|handins)\z/ && $leak =~ / of plan_row: /
+        || $route->{feature} eq 'gto' && $leak =~ / of gto_(?:edition|step|norm)\b[^:]*: /
         || $route->{feature} =~ /^(?:messages|support)$/ && $leak =~ / of (?:\w+ )*(?:guardian|staff|person)\b[^:]*: /;
 }
 
