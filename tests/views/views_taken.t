@@ -63,7 +63,7 @@ for my $route (grep { $_->{method} eq 'GET' && $_->{who} !~ /EJ_ANYONE|EJ_PENDIN
     for my $path (@paths) {
         $path =~ s/\{(\w+_id)\}/row_of($1)/ge;
         next if $path =~ /\{/ || $path =~ m{/0(?:/|\z)} || $is_other{$path};
-        for my $format ($path =~ /archive$/ ? 'html' : qw(print csv)) {
+        for my $format ($path =~ m{/books?/archive$} ? 'html' : qw(print csv)) {
             my $ask = $path . ($path =~ m{^/reports/} ? "?class_id=$class&" : '?') . "format=$format";
             my ($r) = grep { $_->status == 200 } map { $c{$_}->get($ask, html => 1) } qw(deputy administrator);
             next unless $r;
@@ -72,7 +72,7 @@ for my $route (grep { $_->{method} eq 'GET' && $_->{who} !~ /EJ_ANYONE|EJ_PENDIN
             my $text = $r->content =~ s/<[^>]*>/ /gr =~ s/";"/ /gr =~ s/\s+/ /gr;
             my %named;
             $named{$1} = 1 while $text =~ /($any)/g;
-            next unless $path =~ /archive$/ || keys %named > 1;
+            next unless $path =~ m{/books?/archive$} || keys %named > 1;
             $naming++;
             my @lost = grep { !$recorded->{$_} } sort keys %named;
             push @missing, "$path as $format names $lost[0]" . (@lost > 1 ? ' and ' . $#lost . ' more' : '') if @lost || !%$recorded;
