@@ -38,7 +38,8 @@ $$;
 
 -- The condition of a table's policy, as SQL text. In a growing table the columns copied
 -- from its lesson, work or homework need no look-ups of their own: one look-up of that
--- row covers them. Its pupils and staff are checked by the lists of the other policies.
+-- row covers them. Its pupils and staff are checked by the lists of the other policies, but those of lessons and of
+-- orders of meals.
 CREATE OR REPLACE FUNCTION ej.seen_check(rel regclass, verb text) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
     WITH r AS (
@@ -60,7 +61,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
       FROM r JOIN pg_class AS t ON t.oid = r.rel
      WHERE r.col NOT IN (SELECT c.col FROM copied AS c)
        AND NOT (r.leads = ANY ('{ej.pupil,ej.staff}'::regclass[])
-                AND (t.relkind = 'p' AND t.relname <> 'lesson' OR t.relname = 'term_mark'))
+                AND (t.relkind = 'p' AND t.relname <> ALL ('{lesson,meal_order}') OR t.relname = 'term_mark'))
 $$;
 
 DO $$
