@@ -9,7 +9,7 @@ use Bench::Load ();
 
 my ($MONTH, $NEXT) = ('2026-10-01', '2026-11-01');
 
-# In place of the demo school's own orders of October every pupil eats twice on each of its school days.
+# Besides the demo school's own orders every pupil eats at each meal of October, on six days a week.
 sub fill {
     my ($db) = @_;
     $db->begin_work;
@@ -18,7 +18,8 @@ sub fill {
     $db->do("DELETE FROM ej.$_ WHERE school_id = 1 AND month_on >= ?", undef, $MONTH) for qw(meal_balance meal_month);
     $db->do(q{INSERT INTO ej.meal_order (school_id, pupil_id, class_id, meal_id, served_on, meal_category_id, age, total, by_parents, state)
         SELECT 1, e.pupil_id, e.class_id, m.id, d.served_on, x.meal_category_id, x.age, x.total, x.by_parents, 'eaten'
-          FROM (SELECT DISTINCT d.served_on FROM ej.meal_day AS d WHERE d.school_id = 1 AND d.served_on >= $1 AND d.served_on < $2) AS d
+          FROM (SELECT d::date AS served_on FROM generate_series($1::timestamp, $2::timestamp - interval '1 day', '1 day') AS d
+                 WHERE extract(isodow FROM d) < 7) AS d
          CROSS JOIN ej.meal AS m
           JOIN ej.enrolment AS e ON e.school_id = 1 AND e.during @> d.served_on
          CROSS JOIN (SELECT o.* FROM ej.meal_order AS o WHERE o.school_id = 1 AND o.by_parents > 0 ORDER BY o.id LIMIT 1) AS x
