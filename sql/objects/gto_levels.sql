@@ -24,11 +24,15 @@ $$;
 -- that computes steps needs it: the day of birth itself is not for teachers.
 CREATE OR REPLACE FUNCTION ej.gto_readable(pupil_ids bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE -- asked once, not once a pupil
+    modules bigint[] := ej.my_gto_module();
+    lead    bigint[] := ej.my_lead_schools();
+    own     bigint[] := ej.my_pupils();
+    taught  bigint[] := ej.my_pe_pupils();
 BEGIN
     RETURN ARRAY(SELECT p.id FROM ej.pupil AS p
-                  WHERE p.id = ANY (pupil_ids) AND p.school_id = ANY (ej.my_gto_module())
-                    AND (p.school_id = ANY (ej.my_lead_schools()) OR p.id = ANY (ej.my_pupils())
-                      OR p.id = ANY (ej.my_pe_pupils())));
+                  WHERE p.id = ANY (pupil_ids) AND p.school_id = ANY (modules)
+                    AND (p.school_id = ANY (lead) OR p.id = ANY (own) OR p.id = ANY (taught)));
 END
 $$;
 
@@ -38,11 +42,16 @@ RETURNS TABLE (pupil_id bigint, sex text, gto_edition_id bigint, gto_step_id big
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 40 SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN QUERY
+    WITH card AS MATERIALIZED (
+        SELECT c.pupil_id, c.sex, c.school_id, extract(year FROM age(day, c.birth_on))::int AS years
+          FROM ej.pupil_card AS c WHERE c.pupil_id = ANY (ej.gto_readable(pupil_ids))
+    ), edition AS MATERIALIZED ( -- once a school, not once a pupil
+        SELECT c.school_id, ej.gto_edition_on(c.school_id, day) AS gto_edition_id FROM card AS c GROUP BY 1
+    )
     SELECT c.pupil_id, c.sex::text, s.gto_edition_id, s.id, s.step_no
-      FROM ej.pupil_card AS c
-      JOIN ej.gto_step AS s ON s.gto_edition_id = ej.gto_edition_on(c.school_id, day)
-       AND extract(year FROM age(day, c.birth_on))::int BETWEEN s.age_from AND s.age_to
-     WHERE c.pupil_id = ANY (ej.gto_readable(pupil_ids));
+      FROM card AS c
+      JOIN edition AS e ON e.school_id = c.school_id
+      JOIN ej.gto_step AS s ON s.gto_edition_id = e.gto_edition_id AND c.years BETWEEN s.age_from AND s.age_to;
 END
 $$;
 
