@@ -6,7 +6,7 @@
             voiding[voiding_id basis order_no order_on? changes staff_name made_at undone_at?]
           voidings[@view = 'show'] with the attributes of a voiding, is_mine? /change
      out  where the account worked from, with the forms that void; its last changes; one voiding
-     see  history.xsl has the words of records and fields -->
+     see  history_words.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:str="http://exslt.org/strings" exclude-result-prefixes="str">
 

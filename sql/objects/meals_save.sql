@@ -154,8 +154,7 @@ $$;
 -- Save who of a class eats what from a day on; returns the outcomes. Errors: JE106 no such days of the week,
 -- JE203 a day in the past, JE210 changed by others, JE301 not the writer's class.
 CREATE OR REPLACE FUNCTION ej.meals_choose(class_id bigint, pupil_ids bigint[], meal_ids bigint[], days text[],
-    old_days text[],
-    from_on date) RETURNS jsonb
+    old_days text[], from_on date) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     c        ej.class;
@@ -199,9 +198,8 @@ DECLARE
     w record;
 BEGIN
     FOR w IN SELECT r.* FROM jsonb_array_elements(outcomes) AS o(one)
-              CROSS JOIN LATERAL jsonb_to_record(o.one -> 'row') AS r(id bigint, pupil_id bigint, meal_id bigint,
-                  now text,
-                                                                       stored text, began_on date)
+              CROSS JOIN LATERAL jsonb_to_record(o.one -> 'row') AS r(id bigint, pupil_id bigint,
+                  meal_id bigint, now text, stored text, began_on date)
               WHERE o.one ->> 'outcome' = 'saved' AND r.now <> r.stored ORDER BY r.pupil_id, r.meal_id LOOP
         IF w.began_on >= from_on THEN
             DELETE FROM ej.meal_choice AS h WHERE h.id = w.id;

@@ -41,8 +41,8 @@ SELECT c.id AS class_id, c.name, d.day AS today_on, s.name AS school_name, c.yea
 -- The days on which pupils of the class have results, newest first.
 -- params: class_id bigint
 -- rows: at most 60
-SELECT r.done_on, count(DISTINCT r.pupil_id) AS pupils, count(DISTINCT r.gto_test_id) AS tests, max(r.protocol_no)
-    AS protocol_no
+SELECT r.done_on, count(DISTINCT r.pupil_id) AS pupils, count(DISTINCT r.gto_test_id) AS tests,
+       max(r.protocol_no) AS protocol_no
   FROM ej.gto_result AS r
  WHERE r.pupil_id = ANY (ARRAY(SELECT e.pupil_id FROM ej.enrolment AS e WHERE e.class_id = :class_id))
  GROUP BY r.done_on ORDER BY r.done_on DESC LIMIT 60;
@@ -66,7 +66,7 @@ SELECT m.pupil_id, m.name, s.step_no, h.kind, h.is_gto_allowed, g.sign, g.tests,
   LEFT JOIN LATERAL (SELECT h.kind, h.is_gto_allowed FROM ej.health_group AS h
                       WHERE h.pupil_id = m.pupil_id AND h.during @> id.day) AS h ON true
   LEFT JOIN LATERAL (SELECT a.sign AS award, a.step_no AS award_step FROM ej.gto_award AS a
-      WHERE a.pupil_id = m.pupil_id
+                      WHERE a.pupil_id = m.pupil_id
                       ORDER BY a.order_on DESC, a.id DESC LIMIT 1) AS a ON true
  ORDER BY m.order_no;
 
@@ -111,7 +111,7 @@ SELECT c.id AS class_id, c.name, :done_on AS done_on, d.day AS today_on, s.name 
            WHERE t.gto_test_id = :gto_test_id) END AS gto_test_id,
        (SELECT t.name FROM ej.gto_tests() AS t WHERE t.gto_test_id = :gto_test_id) AS test_name,
        (SELECT t.unit FROM ej.gto_tests() AS t WHERE t.gto_test_id = :gto_test_id) AS test_unit,
-           (SELECT min(ej.initials_name(f.surname, f.given_name, f.patronymic)) FROM ej.staff AS f
+       (SELECT min(ej.initials_name(f.surname, f.given_name, f.patronymic)) FROM ej.staff AS f
          WHERE f.id = ANY ((SELECT ej.my_staff())::bigint[])) AS staff_name
   FROM ej.class AS c
   JOIN ej.school AS s ON s.id = c.school_id
