@@ -3,6 +3,7 @@
 # children together, that are those of the requests made, without a name; /metrics only to addresses that may.
 use lib 'tests/lib';
 use EJ::Test;
+use Time::HiRes qw(time);
 
 my $modules = EJ::Httpd::_libexec();
 my $t = EJ::Test->new(jobs => 0, children => 2, today => '2026-11-20', conf => <<"END");
@@ -64,7 +65,7 @@ my @buckets = map { $now{$_} } sort { bound($a) <=> bound($b) } grep {/_bucket/}
 is "@buckets", join(' ', sort { $a <=> $b } @buckets), 'times are sums that grow';
 is $buckets[-1] . ' ' . $now{'ejournal_answer_seconds_count{}'}, sum(\%now, qr/answers_total/) . '.0 ' . sum(\%now, qr/answers_total/) . '.0', 'of all answers';
 cmp_ok $now{'ejournal_answer_seconds_sum{}'}, '>', $before{'ejournal_answer_seconds_sum{}'}, 'and their sum';
-my ($uptime) = time - $now{'ejournal_start_time_seconds{}'};
+my $uptime = time - $now{'ejournal_start_time_seconds{}'};
 ok $uptime >= 0 && $uptime < 600, 'the counters began when Apache started';
 
 sub status { return $client->agent->get('http://127.0.0.1:' . $t->httpd->port . "/server-status$_[0]")->decoded_content }

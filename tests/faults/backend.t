@@ -38,7 +38,7 @@ $t->expect_log(qr/notice\].*connection was lost: reset, statements are prepared 
     my $hold   = EJ::Faults::hold_pages($t, 'parent');
     my $job    = EJ::Faults::go($t, sub { $_[0]->(EJ::Faults::own($parent)->get('/diary', html => 1)->status) });
     ok $t->wait_for(5, sub { EJ::Faults::holding($t) }), 'a page is being made';
-    ended_backends(q{AND wait_event = 'PgSleep'});
+    ended_backends("AND $EJ::Faults::IS_HELD");
     ok $t->wait_for(5, sub { EJ::Faults::holding($t) }), 'the page is repeated after its backend was ended';
     $hold->disconnect;
     is_deeply [$job->ended], [[200]], 'the reader gets the diary';
@@ -60,8 +60,8 @@ $t->expect_log(qr/notice\].*connection was lost: reset, statements are prepared 
     });
     my @ended = (0);
     for (1 .. 3) {
-        my $pid = $t->wait_for(5, sub { $t->value(q{SELECT pid FROM pg_stat_activity
-            WHERE application_name = 'ejournal' AND wait_event = 'PgSleep' AND pid <> ALL (?)}, \@ended) });
+        my $pid = $t->wait_for(5, sub { $t->value(qq{SELECT pid FROM pg_stat_activity
+            WHERE application_name = 'ejournal' AND $EJ::Faults::IS_HELD AND pid <> ALL (?)}, \@ended) });
         push @ended, $pid if $pid && ended_backends("AND pid = $pid");
     }
     is $#ended, 3, 'three times the backend is ended at the COMMIT of one save';

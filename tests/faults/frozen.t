@@ -16,8 +16,8 @@ $teacher->form_token;
 
 # The backends of the journal, and those that are held in a page.
 sub backends { return $t->value(q{SELECT count(*) FROM pg_stat_activity WHERE application_name = 'ejournal'}) }
-sub held_backend { return $t->value(q{SELECT min(pid) FROM pg_stat_activity
-    WHERE application_name = 'ejournal' AND state = 'active' AND wait_event = 'PgSleep'}) }
+sub held_backend { return $t->value("SELECT min(pid) FROM pg_stat_activity
+    WHERE application_name = 'ejournal' AND state = 'active' AND $EJ::Faults::IS_HELD") }
 
 # A page of the parent in the background, with its status, code and time.
 sub parents_page {

@@ -73,14 +73,16 @@ is closed(), '1 1 0', 'wholly';
 
 $hold = hold('meal_day');
 my @servers = map { EJ::Httpd->new(dir => "$t->{dir}/other$_", module => $t->stage->module, share => $t->stage->share, socket => $t->postgres->socket, database => $t->database, children => 1)->start } 1, 2;
-ok $t->wait_for(30, sub { 2 == $t->value(q{SELECT count(DISTINCT pid) FROM pg_stat_activity WHERE usename = 'ej_job' AND application_name LIKE 'ejournal%job%'}) || EJ::Faults::holding($t) || $t->value(q{SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'}) }), 'two Apaches look for jobs';
-$t->wait_for(30, sub { $t->value(q{SELECT count(*) FROM pg_stat_activity WHERE usename = 'ej_job' AND wait_event = 'PgSleep'}) }) or diag 'no job came';
-is $t->value(q{SELECT count(*) FROM pg_stat_activity WHERE usename = 'ej_job' AND wait_event = 'PgSleep'}), 1, 'one of them proposes';
+sub proposing { return $t->value("SELECT count(*) FROM pg_stat_activity WHERE usename = 'ej_job' AND state = 'active' AND $EJ::Faults::IS_HELD") }
+ok $t->wait_for(60, \&proposing), 'two Apaches look for jobs: one of them proposes, and is held';
+ok $t->wait_for(60, sub { $t->value(q{SELECT count(DISTINCT pid) > 1 FROM pg_stat_activity WHERE usename = 'ej_job'}) }), 'the other is there';
+is proposing(), 1, 'and does not propose';
 my $third = EJ::Faults::go($t, sub { $_[0]->($t->new_db->selectrow_array('SELECT ej.meals_propose(1)')) });    # as if the lock of the job had failed
-$t->wait_for(10, sub { $t->value(q{SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%meals_propose%' AND wait_event IN ('transactionid', 'PgSleep')}) });
+ok $t->wait_for(60, sub { $t->value("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%meals_propose%' AND usename <> 'ej_job' AND pid <> pg_backend_pid()
+    AND (wait_event = 'transactionid' OR $EJ::Faults::IS_HELD)") }), 'a third proposes beside it';
 let_go($hold, 'meal_day');
 is_deeply [map {@$_} $third->ended], [0], 'who proposes beside it proposes nothing';
-ok $t->wait_for(20, sub { $t->value(q{SELECT count(*) > 0 FROM ej.job WHERE kind = 'meals' AND outcome = 'done'}) }), 'the job is done';
+ok $t->wait_for(60, sub { $t->value(q{SELECT count(*) > 0 FROM ej.job WHERE kind = 'meals' AND outcome = 'done'}) }), 'the job is done';
 is $t->value(q{SELECT count(*) FROM ej.meal_order GROUP BY pupil_id, meal_id, served_on ORDER BY 1 DESC LIMIT 1}), 1, 'no pupil has two portions';
 is $t->value(q{SELECT count(*) > 0 FROM ej.meal_day WHERE served_on = '2026-12-02'}), 1, 'the next day is proposed';
 $_->stop for @servers;

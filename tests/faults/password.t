@@ -22,10 +22,7 @@ sub hold {
     $t->db->do(<<"SQL");
 CREATE OR REPLACE FUNCTION public.hold() RETURNS trigger LANGUAGE plpgsql AS \$\$
 BEGIN
-    WHILE NOT pg_try_advisory_xact_lock_shared($EJ::Faults::HOLD) LOOP
-        PERFORM pg_sleep(0.01);
-    END LOOP;
-    RETURN NULL;
+$EJ::Faults::WAIT    RETURN NULL;
 END
 \$\$;
 CREATE CONSTRAINT TRIGGER "hold_$login" AFTER INSERT OR UPDATE ON ej.account DEFERRABLE INITIALLY DEFERRED
@@ -35,8 +32,8 @@ SQL
 }
 sub at_commit {
     my ($but) = @_;
-    return $t->wait_for(5, sub { $t->value(q{SELECT pid FROM pg_stat_activity
-        WHERE application_name = 'ejournal' AND wait_event = 'PgSleep' AND pid <> ALL (?)}, $but) });
+    return $t->wait_for(5, sub { $t->value(qq{SELECT pid FROM pg_stat_activity
+        WHERE application_name = 'ejournal' AND $EJ::Faults::IS_HELD AND pid <> ALL (?)}, $but) });
 }
 sub change {
     my ($client, $from, $to) = @_;

@@ -84,10 +84,10 @@ sub asks {
 my $report  = asks($deputy, '/reports/school');
 ok $t->wait_for(5, sub { EJ::Faults::holding($t) == 1 }), 'a report is being made';
 my @own = map { asks($director, '/reports/teachers') } 1 .. 10;
-ok $t->wait_for(4, sub { 8 == grep { $_->words } @own }), 'of ten more of one person eight are refused at once, so that others may wait';
+ok $t->within(4, sub { 8 == grep { $_->words } @own }), 'of ten more of one person eight are refused at once, so that others may wait';
 is_deeply [map { $_->words } @own], [([503, 2]) x 8], 'with 503 and Retry-After';
 my @waiting = map { my $client = $_; map { asks($client, '/reports/teachers') } 1 .. 3 } @others;
-ok $t->wait_for(4, sub { 3 == grep { $_->words } @waiting }), 'of each other person two wait, too, and the third is refused';
+ok $t->within(4, sub { 3 == grep { $_->words } @waiting }), 'of each other person two wait, too, and the third is refused';
 is $deputy->get('/reports/teachers', html => 1)->status, 503, 'when eight wait, nobody else does';
 is $teacher->get($grid, html => 1)->status, 200, 'a journal is opened meanwhile';
 is $director->get("/classes/$class/book?format=print", html => 1)->status, 200, 'and a book printed: it does not wait for reports';

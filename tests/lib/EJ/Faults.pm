@@ -13,8 +13,21 @@ use LWP::ConnCache ();
 use POSIX ();
 use Time::HiRes qw(time);
 
-# The key of the advisory lock for which held requests wait.
+# The key of the advisory lock for which held requests wait, and the key of the one that each of them keeps from the
+# moment it is held until its transaction ends: that lock is there all the while, whereas a wait event comes and goes.
 our $HOLD = 'hashtext(\'ej hold\')';
+our $HELD = '20261120, 1';
+
+# PL/pgSQL that holds the request that runs it.
+our $WAIT = <<"SQL";
+    PERFORM pg_advisory_xact_lock_shared($HELD);
+    WHILE NOT pg_try_advisory_xact_lock_shared($HOLD) LOOP
+        PERFORM pg_sleep(0.01);
+    END LOOP;
+SQL
+
+# A condition on pg_stat_activity: the backend is held.
+our $IS_HELD = q{pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND (classid, objid) = (20261120, 1) AND granted)};
 
 # journal: the path and id of the teacher's open journal of algebra in 7Б. cells: n empty
 # cells [column_id, pupil_id] of its works, or of one work.
@@ -96,10 +109,7 @@ sub hold_marks {
     $t->db->do(<<"SQL");
 CREATE OR REPLACE FUNCTION public.hold() RETURNS trigger LANGUAGE plpgsql AS \$\$
 BEGIN
-    WHILE NOT pg_try_advisory_xact_lock_shared($HOLD) LOOP
-        PERFORM pg_sleep(0.01);
-    END LOOP;
-    RETURN NULL;
+$WAIT    RETURN NULL;
 END
 \$\$;
 CREATE $what hold AFTER INSERT OR UPDATE ON ej.mark $when
@@ -112,11 +122,9 @@ SQL
 # of its session, with its connection, until the returned handle is disconnected.
 sub hold_pages {
     my ($t, $login) = @_;
-    my $wait    = "WHILE (SELECT a.login FROM ej.session AS s JOIN ej.account AS a ON a.id = s.account_id
-              WHERE s.digest = enter.digest) = '$login'
-          AND NOT pg_try_advisory_xact_lock_shared($HOLD) LOOP
-        PERFORM pg_sleep(0.01);
-    END LOOP;";
+    my $wait = "IF EXISTS (SELECT FROM ej.session AS s JOIN ej.account AS a ON a.id = s.account_id
+               WHERE s.digest = enter.digest AND a.login = '$login') THEN
+$WAIT    END IF;";
     my $enter = $t->value(q{SELECT pg_get_functiondef('ej.enter'::regproc)});
     $enter =~ s/(?=\nEND\s*\n?\$)/\n$wait/ or die "ej.enter is not as it was\n";
     $t->db->do($enter);
@@ -136,8 +144,7 @@ sub held {
 # The number of Apache's backends that are being held.
 sub holding {
     my ($t) = @_;
-    return $t->value(q{SELECT count(*) FROM pg_stat_activity WHERE application_name = 'ejournal'
-        AND state = 'active' AND wait_event = 'PgSleep'});
+    return $t->value("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'ejournal' AND state = 'active' AND $IS_HELD");
 }
 
 # ------------------------------------------------------------- background --
