@@ -217,15 +217,15 @@
   <page name="POST /accidents/{{accident_id}}/receipt" word="принять извещение о несчастном случае"/>
   <page name="GET /pupils/{{pupil_id}}/accident" word="Сообщить о несчастном случае"/>
   <page name="POST /pupils/{{pupil_id}}/accident" word="отправить извещение о несчастном случае"/>
-  <page name="GET /gto" word="ГТЗО: классы"/>
-  <page name="GET /gto/school" word="ГТЗО: знаки по школе"/>
-  <page name="GET /gto/norms" word="ГТЗО: нормы"/>
-  <page name="GET /gto/classes/{{class_id}}" word="ГТЗО: класс"/>
-  <page name="GET /gto/classes/{{class_id}}/health" word="ГТЗО: группы здоровья класса"/>
+  <page name="GET /gto" word="{$gto-caption}: классы"/>
+  <page name="GET /gto/school" word="{$gto-caption}: знаки по школе"/>
+  <page name="GET /gto/norms" word="{$gto-caption}: нормы"/>
+  <page name="GET /gto/classes/{{class_id}}" word="{$gto-caption}: класс"/>
+  <page name="GET /gto/classes/{{class_id}}/health" word="{$gto-caption}: группы здоровья класса"/>
   <page name="POST /gto/classes/{{class_id}}/health" word="записать группу здоровья и допуск"/>
-  <page name="GET /gto/classes/{{class_id}}/days/{{done_on}}" word="ГТЗО: результаты класса за день"/>
+  <page name="GET /gto/classes/{{class_id}}/days/{{done_on}}" word="{$gto-caption}: результаты класса за день"/>
   <page name="POST /gto/classes/{{class_id}}/days/{{done_on}}" word="внести результаты ГТО"/>
-  <page name="GET /pupils/{{pupil_id}}/gto" word="ГТЗО: ученик"/>
+  <page name="GET /pupils/{{pupil_id}}/gto" word="{$gto-caption}: ученик"/>
   <page name="POST /pupils/{{pupil_id}}/gto" word="записать знак ГТО по приказу"/>
   <page name="GET /events" word="События класса и школы"/>
   <page name="GET /calendar" word="События месяца"/>

@@ -23,7 +23,7 @@
 
 <xsl:variable name="gto" select="/page/gto"/>
 
-<xsl:template match="page/gto" mode="title" priority="0">ГТЗО</xsl:template>
+<xsl:template match="page/gto" mode="title" priority="0"><xsl:value-of select="$gto-caption"/></xsl:template>
 <xsl:template match="page/gto" mode="crumbs" priority="0"><xsl:call-template name="section"/></xsl:template>
 
 <!-- ........................................................... the classes -->
@@ -74,7 +74,7 @@
   </tr>
 </xsl:template>
 
-<xsl:template match="page/gto[@view = 'school']" mode="title">ГТЗО · знаки по школе</xsl:template>
+<xsl:template match="page/gto[@view = 'school']" mode="title"><xsl:value-of select="$gto-caption"/> · знаки по школе</xsl:template>
 <xsl:template match="page/gto[@view = 'school']" mode="actions">
   <div class="actions"><a href="?format=print">Отчёт для печати</a><xsl:call-template name="as-tables"/></div>
 </xsl:template>
@@ -126,7 +126,7 @@
 
 <!-- .............................................................. a class -->
 
-<xsl:template match="page/gto[@view = 'class']" mode="title">ГТЗО · <xsl:value-of select="@name"/></xsl:template>
+<xsl:template match="page/gto[@view = 'class']" mode="title"><xsl:value-of select="$gto-caption"/> · <xsl:value-of select="@name"/></xsl:template>
 <xsl:template match="page/gto[@view = 'class']" mode="crumbs"><xsl:call-template name="section"/></xsl:template>
 <xsl:template match="page/gto[@view = 'class']" mode="actions">
   <div class="actions">
@@ -203,7 +203,7 @@
 
 <!-- ................................................................ a day -->
 
-<xsl:template match="page/gto[@view = 'protocol']" mode="title">ГТЗО · <xsl:value-of select="@name"/>, <xsl:apply-templates select="@done_on" mode="date"/></xsl:template>
+<xsl:template match="page/gto[@view = 'protocol']" mode="title"><xsl:value-of select="$gto-caption"/> · <xsl:value-of select="@name"/>, <xsl:apply-templates select="@done_on" mode="date"/></xsl:template>
 <xsl:template match="page/gto[@view = 'protocol']" mode="crumbs">
   <xsl:call-template name="section"/>
   <xsl:call-template name="crumb">

@@ -11,7 +11,7 @@
 
 <xsl:key name="gto-year" match="gto/year" use="@test_id"/>
 
-<xsl:template match="page/gto[@view = 'pupil']" mode="title"><xsl:value-of select="@name"/> · ГТЗО</xsl:template>
+<xsl:template match="page/gto[@view = 'pupil']" mode="title"><xsl:value-of select="@name"/> · <xsl:value-of select="$gto-caption"/></xsl:template>
 <xsl:template match="page/gto[@view = 'pupil']" mode="actions">
   <div class="actions"><a href="?format=print">Карточка</a><a href="{$base}/gto/norms">Нормы</a><xsl:call-template name="as-tables"/></div>
 </xsl:template>

@@ -13,7 +13,7 @@
 <xsl:include href="help_topic.xsl"/>
 
 <xsl:template match="page/help" mode="title">Справка</xsl:template>
-<xsl:template match="page/help[@view = 'show']" mode="title"><xsl:value-of select="topic/@title"/></xsl:template>
+<xsl:template match="page/help[@view = 'show']" mode="title"><xsl:apply-templates select="topic/@title" mode="help"/></xsl:template>
 <xsl:template match="page/help[@view = 'guide']" mode="title"><xsl:value-of select="guide/@title"/></xsl:template>
 <xsl:template match="page/help[@view != 'list']" mode="crumbs">
   <xsl:call-template name="crumb">
@@ -79,7 +79,7 @@
 </xsl:template>
 
 <xsl:template match="help/topic">
-  <li><a href="{$base}/help/{@key}"><xsl:value-of select="@title"/></a></li>
+  <li><a href="{$base}/help/{@key}"><xsl:apply-templates select="@title" mode="help"/></a></li>
 </xsl:template>
 
 <!-- What a search found: a topic with its summary, or a paragraph of one. -->
@@ -95,7 +95,7 @@
 </xsl:template>
 <xsl:template match="topic" mode="found">
   <li>
-    <a href="{$base}/help/{@key}"><xsl:value-of select="@title"/></a>
+    <a href="{$base}/help/{@key}"><xsl:apply-templates select="@title" mode="help"/></a>
     <span class="hint"><xsl:value-of select="@about"/></span>
   </li>
 </xsl:template>
@@ -163,7 +163,7 @@
   </li>
 </xsl:template>
 <xsl:template match="topic" mode="contents">
-  <li><a href="#{@key}"><xsl:value-of select="@title"/></a></li>
+  <li><a href="#{@key}"><xsl:apply-templates select="@title" mode="help"/></a></li>
 </xsl:template>
 
 <xsl:template match="guide/part">
@@ -174,7 +174,7 @@
 </xsl:template>
 <xsl:template match="part/topic">
   <section class="help-part" id="{@key}">
-    <h3><xsl:value-of select="@title"/></h3>
+    <h3><xsl:apply-templates select="@title" mode="help"/></h3>
     <p><xsl:value-of select="@about"/></p>
     <xsl:apply-templates select="*" mode="help"/>
   </section>

@@ -429,6 +429,7 @@
   <f name="letters_hour">писем школы в час</f>
   <f name="sms_day">СМС человеку в день</f>
   <f name="sms_month">СМС школы в месяц</f>
+  <f name="gto_caption">название раздела норм ГТО</f>
   <f name="modules">разделы кроме журнала</f>
   <f name="notice_id">уведомление</f>
   <f name="way">способ</f>

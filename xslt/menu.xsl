@@ -8,6 +8,11 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:exsl="http://exslt.org/common" xmlns:set="http://exslt.org/sets" exclude-result-prefixes="exsl set">
 
+<!-- What the school calls the section of the norms of ГТО (MOD-01), a setting of the school. -->
+<xsl:variable name="gto-caption">
+  <xsl:choose><xsl:when test="/page/@gto_caption = 'gto'">ГТО</xsl:when><xsl:otherwise>ГТЗО</xsl:otherwise></xsl:choose>
+</xsl:variable>
+
 <!-- All entries of the menu. routes.def decides who may open the page of an entry.
      features  the features whose pages belong to the entry
      head      on a wide screen the entry is also shown as a link in the head
@@ -34,7 +39,7 @@
     <entry path="/meals/prices" features="prices" word="Питание: цены"/>
     <entry path="/meals/benefits" features="benefits" word="Питание: категории"/>
     <entry path="/meals/servings" features="servings" word="Приёмы пищи"/>
-    <entry path="/gto" features="gto" word="ГТЗО"/>
+    <entry path="/gto" features="gto" word="{$gto-caption}"/>
     <entry path="/receipts" features="receipts" word="Ознакомление с дневником"/>
     <entry path="/announcements" features="announcements" word="Объявления" not-for="observer staff"/>
     <entry path="/messages" features="messages" word="Сообщения" not-for="observer staff"/>

@@ -148,6 +148,11 @@
       <choice value="meals" word="Питание"/>
       <choice value="events" word="События и портфолио"/>
     </setting>
+    <setting name="gto_caption" kind="choice" word="Как называется раздел норм ГТО"
+             hint="Так раздел назовут меню, заголовки, печать и справка. На печатных формах комплекс всегда «ГТО»: это его имя по закону.">
+      <choice value="gtzo" word="ГТЗО"/>
+      <choice value="gto" word="ГТО"/>
+    </setting>
   </theme>
   <theme word="Безопасность" for="administrator">
     <setting name="factor_roles" kind="ticks" word="Кому вход с кодом обязателен"

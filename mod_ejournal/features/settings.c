@@ -89,6 +89,8 @@ static const ej_field_t fields[] = {
      .old = 10},
     {"modules", EJ_CHOICE, .rows = 3, .is_set = 1, .words = "gto meals events"},
     {"old_modules", EJ_LINE, .max = 40},
+    {"gto_caption", EJ_CHOICE, .words = "gtzo gto", .is_required = 1,
+     .old = 10},
     {0}};
 
 /* Those that only an administrator changes. */

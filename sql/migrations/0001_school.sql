@@ -138,7 +138,10 @@ CREATE TABLE ej.school (
     -- the sections beside the journal that the school has switched on; the pages and rows of another
     -- do not exist for its people (EJ_MODULE_… in routes.def, ej.my_…_module())
     modules         text[] NOT NULL DEFAULT '{}'
-        CONSTRAINT school_modules CHECK (modules <@ '{gto,meals,events}')
+        CONSTRAINT school_modules CHECK (modules <@ '{gto,meals,events}'),
+    -- what the school calls the section of the norms of ГТО: ГТЗО, as the plan of the region does, or ГТО (MOD-01)
+    gto_caption     ej.line NOT NULL DEFAULT 'gtzo'
+        CONSTRAINT school_gto_caption CHECK (gto_caption IN ('gtzo', 'gto'))
 );
 
 CREATE TABLE ej.school_year (

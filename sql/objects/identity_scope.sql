@@ -337,7 +337,10 @@ BEGIN
     made.watched_schools := ej.scope_watch(live.person_id);
     made.lists_digest := md5(made::text);
     made.digest := digest;
-    made.roles := ej.role_mask(live.person_id, made.staff) | ej.module_mask(made);
+    made.roles := ej.role_mask(live.person_id, made.staff) | ej.module_mask(made)
+        -- EJ_SAYS_GTO: whether the section is called ГТО where it is on, and not ГТЗО (MOD-01)
+        | (SELECT CASE WHEN bool_and(s.gto_caption = 'gto') THEN 262144 ELSE 0 END
+             FROM ej.school AS s WHERE s.id = ANY (made.gto_module));
     made.person_name := ej.person_name(live.person_id, made.staff_schools[1]);
     -- where the person works, else the school of all the children
     made.school_name := coalesce((SELECT min(s.short_name) FROM ej.school AS s
@@ -371,7 +374,7 @@ BEGIN
 END
 $$;
 
--- Delete a school's rows of ej.scope when its day, its name or its modules changed (trigger).
+-- Delete a school's rows of ej.scope when its day, its name, its modules or their caption changed (trigger).
 CREATE OR REPLACE FUNCTION ej.scope_forget_day() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -410,9 +413,9 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER scope_day AFTER UPDATE OF tz, today_fixed, short_name, modules ON ej.school
-    FOR EACH ROW WHEN ((OLD.tz, OLD.today_fixed, OLD.short_name, OLD.modules)
-            IS DISTINCT FROM (NEW.tz, NEW.today_fixed, NEW.short_name, NEW.modules))
+CREATE TRIGGER scope_day AFTER UPDATE OF tz, today_fixed, short_name, modules, gto_caption ON ej.school
+    FOR EACH ROW WHEN ((OLD.tz, OLD.today_fixed, OLD.short_name, OLD.modules, OLD.gto_caption)
+            IS DISTINCT FROM (NEW.tz, NEW.today_fixed, NEW.short_name, NEW.modules, NEW.gto_caption))
     EXECUTE FUNCTION ej.scope_forget_day();
 CREATE TRIGGER scope_session AFTER UPDATE OF account_id, person_id, school_id, ends_at ON ej.session
     FOR EACH ROW EXECUTE FUNCTION ej.scope_forget_session();

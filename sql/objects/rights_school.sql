@@ -39,7 +39,8 @@ GRANT UPDATE (name, short_name, founder, city, address, director, okpo, phone, e
               finals_due, outside_counts, forecast_shown, fill_days, correction_hours, lock_days, missed_day,
               missed_month_pct, controls_day, controls_week, factor_roles, factor_days, view_months, receipt_ways,
               receipt_by, receipt_opens, receipt_days,
-              informing_days, informing_paper_days, letters_day, letters_hour, sms_day, sms_month, modules)
+              informing_days, informing_paper_days, letters_day, letters_hour, sms_day, sms_month, modules,
+              gto_caption)
     ON ej.school TO ej_web;
 
 -- school_year: added and changed, never deleted.

@@ -56,7 +56,8 @@ BEGIN
                receipt_opens = changed.receipt_opens, receipt_days = changed.receipt_days,
                informing_days = changed.informing_days, informing_paper_days = changed.informing_paper_days,
                letters_day = changed.letters_day, letters_hour = changed.letters_hour,
-               sms_day = changed.sms_day, sms_month = changed.sms_month, modules = changed.modules
+               sms_day = changed.sms_day, sms_month = changed.sms_month, modules = changed.modules,
+               gto_caption = changed.gto_caption
          WHERE s.id = stored.id;
     EXCEPTION WHEN SQLSTATE 'JE211' THEN
         RAISE EXCEPTION 'classes of this grade have marks' USING ERRCODE = 'JE211', COLUMN = 'unmarked_grades';

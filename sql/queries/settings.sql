@@ -12,7 +12,7 @@ SELECT s.name, s.short_name, s.founder, s.city, s.address, s.director, s.okpo, s
        array_to_string(s.factor_roles, ' ') AS factor_roles, s.factor_days, s.view_months,
        array_to_string(s.receipt_ways, ' ') AS receipt_ways, s.receipt_by, s.receipt_opens, s.receipt_days,
        s.informing_days, s.informing_paper_days, s.letters_day, s.letters_hour, s.sms_day, s.sms_month,
-       array_to_string(s.modules, ' ') AS modules,
+       array_to_string(s.modules, ' ') AS modules, s.gto_caption,
        s.id = ANY ((SELECT ej.my_admin_schools())::bigint[]) AS is_administrator,
        s.id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AS can_write, :is_saved AS is_saved
   FROM ej.school AS s
@@ -35,7 +35,7 @@ SELECT to_char(h.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS at, ej.ac
                       missed_day,missed_month_pct,controls_day,controls_week,
                       retake_counts,round_from_pct,unmarked_grades,factor_roles,factor_days,view_months,
                       receipt_ways,receipt_by,receipt_opens,receipt_days,informing_days,informing_paper_days,
-                      letters_day,letters_hour,sms_day,sms_month,modules}')
+                      letters_day,letters_hour,sms_day,sms_month,modules,gto_caption}')
  ORDER BY h.id DESC, c.key
  LIMIT 100;
 

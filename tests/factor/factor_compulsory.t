@@ -27,7 +27,7 @@ sub enter { my ($name, $login) = @_; my $client = $t->client($name); $client->lo
 sub set {
     my ($client, %new) = @_;
     my $s = ($client->get('/settings')->nodes('//settings'))[0];
-    my %was = map { $_ => $s->getAttribute($_) // '' } qw(name short_name founder city address director okpo phone email public_page fill_days missed_day missed_month_pct controls_day controls_week correction_hours lock_days min_marks min_marks_hour outside_counts forecast_shown year_half final_half finals_due round_from_pct retake_counts factor_days view_months receipt_by receipt_opens receipt_days informing_days informing_paper_days letters_day letters_hour sms_day sms_month);
+    my %was = map { $_ => $s->getAttribute($_) // '' } qw(name short_name founder city address director okpo phone email public_page fill_days missed_day missed_month_pct controls_day controls_week correction_hours lock_days min_marks min_marks_hour outside_counts forecast_shown year_half final_half finals_due round_from_pct retake_counts factor_days view_months receipt_by receipt_opens receipt_days informing_days informing_paper_days letters_day letters_hour sms_day sms_month gto_caption);
     my %now = (%was, %new);
     my $roles = delete $now{factor_roles} // [split / /, $s->getAttribute('factor_roles') // ''];
     return $client->post('/settings', (map { ($_ => $now{$_}, "old_$_" => $was{$_}) } sort keys %was), unmarked_grades => [1], old_unmarked_grades => '1', final_grades => [9, 11], old_final_grades => '9 11',

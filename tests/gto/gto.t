@@ -165,6 +165,28 @@ $db->do(q{UPDATE ej.lesson AS l SET staff_id = f.id FROM ej.account AS a JOIN ej
 is statuses($day, 'substitute'), '200', 'who gave it a lesson does';
 is_deeply [enter('substitute', $child, 'bend', stored($child, $test{bend}), '9'), stored($child, $test{bend})], ['303', '9'], 'and enters results';
 
+# -------------------------------------------------------------- caption -----
+
+sub captions {
+    my ($who) = @_;
+    my $page = $c{$who}->get('/gto', html => 1);
+    my $print = $c{$who}->get("/pupils/$child/gto?format=print", html => 1);
+    return join ' ', $page->xpath('concat(//nav//a[contains(@href, "/gto")], " ", //h1)'), $print->xpath('string(//title)') =~ /(ГТЗ?О)/, map { $_ =~ /(ГТЗ?О)/ } map { $c{$who}->get($_, html => 1)->xpath('string(//h1)') } '/help/gto';
+}
+is $c{$_}->get('/gto')->xpath('string(/page/@gto_caption)') . " " . captions($_), 'gtzo ГТЗО ГТЗО ГТЗО ГТЗО', "$_: menu, head, print and help call the section ГТЗО" for qw(deputy sport parent);
+my %old = map { substr($_->getAttribute('name'), 4) => $_->getAttribute('value') } $c{deputy}->get('/settings', html => 1)->nodes('//input[starts-with(@name, "old_")]');
+is $old{gto_caption}, 'gtzo', 'unless the school sets another name';
+sub set_caption {
+    my ($caption) = @_;
+    my %now = (%old, gto_caption => $caption);
+    $now{$_} = [split /[ ,]+/, $now{$_}] for grep { /_(?:grades|roles|ways)$|^modules$/ } keys %now;
+    return refused($c{deputy}->post('/settings', (map { ("old_$_" => $old{$_}) } sort keys %old), map { ($_ => $now{$_}) } sort keys %now));
+}
+is set_caption('sport'), '422 JE106:gto_caption', 'which is one of two';
+is set_caption('gto'), '303', 'the alias ГТО is chosen';
+is $c{$_}->get('/gto')->xpath('string(/page/@gto_caption)') . " " . captions($_), 'gto ГТО ГТО ГТО ГТО', "$_: and found in all these places" for qw(deputy sport parent);
+is $c{'sport-17'}->get('/gto')->xpath('string(/page/@gto_caption)'), 'gtzo', 'the other school keeps its own';
+
 # --------------------------------------------------------------- switch -----
 
 $db->do(q{UPDATE ej.school SET modules = '{meals,events}' WHERE id = 1});

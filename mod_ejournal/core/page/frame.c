@@ -42,6 +42,15 @@ static const char *opens_text(apr_pool_t *pool, const ej_route_t *route,
     return apr_array_pstrcat(pool, found, 0);
 }
 
+/* The key of the name that the school gives the section of EJ_MODULE_GTO; NULL
+ * where the section is off. */
+static const char *caption_text(unsigned roles)
+{
+    return !(roles & EJ_MODULE_GTO) ? NULL
+           : roles & EJ_SAYS_GTO    ? "gto"
+                                    : "gtzo";
+}
+
 typedef struct {
     const char *name, *value;
 } pair_t;
@@ -91,6 +100,7 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
             (pair_t){"maintenance_ends_at", identity->maintenance_ends_at};
         pairs[n++] = (pair_t){"maintenance_words", identity->maintenance_words};
         pairs[n++] = (pair_t){"is_training", identity->is_training};
+        pairs[n++] = (pair_t){"gto_caption", caption_text(identity->roles)};
     }
     return n;
 }
