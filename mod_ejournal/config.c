@@ -58,6 +58,7 @@ void *ej_config_server_merge(apr_pool_t *pool, void *base_, void *add_)
     EJ_INHERIT(wait);
     EJ_INHERIT(body_limit);
     EJ_INHERIT(places);
+    EJ_INHERIT(read_from);
     EJ_INHERIT(jobs);
     EJ_INHERIT(fet);
     EJ_INHERIT(address);
@@ -312,6 +313,13 @@ static const char *set_reports(cmd_parms *cmd, void *mount, const char *value)
     return NULL;
 }
 
+static const char *set_read_from(cmd_parms *cmd, void *mount, const char *value)
+{
+    (void)mount;
+    ej_conf_server(cmd->server)->read_from = value;
+    return NULL;
+}
+
 const command_rec ej_config_directives[] = {
     AP_INIT_FLAG("Ejournal", set_mount, NULL, ACCESS_CONF,
                  "On: the journal is served below this Location"),
@@ -336,6 +344,10 @@ const command_rec ej_config_directives[] = {
     AP_INIT_TAKE1("EjournalPlaces", set_places, NULL, RSRC_CONF,
                   "requests of one child that hold a connection at once; "
                   "not more than DBDMax, which is the default"),
+    AP_INIT_TAKE1("EjournalReadFrom", set_read_from, NULL, RSRC_CONF,
+                  "the ServerName of a virtual host whose database settings "
+                  "find a standby: from it pages are read while there is no "
+                  "primary"),
     AP_INIT_TAKE1("EjournalReports", set_reports, NULL, RSRC_CONF,
                   "reports, and books, that one child makes at once (1)"),
     AP_INIT_TAKE1("EjournalJobs", set_jobs, NULL, RSRC_CONF,

@@ -64,9 +64,13 @@ static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
             ap_set_module_config(
                 s->module_config, &ejournal_module,
                 apr_pmemdup(pconf, ej_conf_server(s), sizeof(ej_server_t)));
+    const char *wrong = NULL;
+    for (server_rec *s = main_server; s && !wrong; s = s->next)
+        wrong = ej_config_reader(s, main_server, ptemp);
     for (server_rec *s = main_server; s; s = s->next) {
         ej_server_t *conf = ej_conf_server(s);
-        const char *wrong = ej_config_check(conf, s, pconf, ptemp);
+        if (!wrong)
+            wrong = ej_config_check(conf, s, pconf, ptemp);
         if (!wrong)
             wrong = ej_config_load(conf, pconf, ptemp, main_server);
         if (wrong) {

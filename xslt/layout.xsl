@@ -165,6 +165,7 @@
       </form>
     </div>
     <xsl:apply-templates select="@maintenance_starts_at"/>
+    <xsl:apply-templates select="@replayed_at"/>
     <xsl:if test="@is_shared">
       <p class="shared">Не ваш компьютер: уходя, нажмите «Выйти».</p>
     </xsl:if>
@@ -179,6 +180,17 @@
     <xsl:value-of select="concat(' с ', substring-after(., 'T'), ' до ', substring-after(../@maintenance_ends_at, 'T'))"/>
     <xsl:if test="../@maintenance_words">: <xsl:value-of select="../@maintenance_words"/></xsl:if>
     <xsl:text>.</xsl:text>
+  </p>
+</xsl:template>
+
+<!-- The page was read from a standby, since there is no primary: nothing can be saved. -->
+<xsl:template match="page/@replayed_at">
+  <p class="shared maintenance">
+    <xsl:text>Сейчас журнал можно только читать: записи — на </xsl:text>
+    <xsl:value-of select="substring-after(., 'T')"/>
+    <xsl:text>, </xsl:text>
+    <xsl:apply-templates select="." mode="day"/>
+    <xsl:text>. Сохранить можно будет позже.</xsl:text>
   </p>
 </xsl:template>
 

@@ -5,8 +5,8 @@
 -- So ej.authenticate stores all lists of a session in one row of ej.scope, and
 -- ej.my_…() is one look-up by the session's digest (about 5 µs; computing a list
 -- took 15 to 300 µs). Without a row (tests, other programs, a change a moment ago)
--- each list is computed from the tables (identity_lists.sql). Only ej_rule writes
--- the rows.
+-- each list is computed from the tables (identity_lists.sql), as on a standby, where
+-- an unlogged table cannot even be named in a plan. Only ej_rule writes the rows.
 --
 -- A row becomes invalid
 --   at once        when a table that it depends on changed in one of the person's
@@ -146,11 +146,13 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     kept bigint[];
 BEGIN
-    SELECT s.%1$s INTO kept FROM ej.scope AS s
-     WHERE encode(s.digest, 'hex') = current_setting('ej.session', true)
-       AND s.until > now();
-    IF FOUND THEN
-        RETURN kept;
+    IF NOT pg_is_in_recovery() THEN
+        SELECT s.%1$s INTO kept FROM ej.scope AS s
+         WHERE encode(s.digest, 'hex') = current_setting('ej.session', true)
+           AND s.until > now();
+        IF FOUND THEN
+            RETURN kept;
+        END IF;
     END IF;
     RETURN %2$s;
 END
@@ -323,16 +325,15 @@ LANGUAGE sql IMMUTABLE AS $$
          | CASE WHEN made.events_module = '{}' THEN 0 ELSE 65536 END
 $$;
 
--- Compute the lists of a live session and store them. For ej.authenticate, which runs
--- as a transaction of its own, so that the locks are short.
-CREATE OR REPLACE FUNCTION ej.scope_make(digest bytea) RETURNS ej.scope
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+-- Compute the row of ej.scope of a live session.
+CREATE OR REPLACE FUNCTION ej.scope_compute(digest bytea) RETURNS ej.scope
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     live record;
     made ej.scope;
 BEGIN
     SELECT s.person_id, s.school_id, s.ends_at INTO live
-      FROM ej.session AS s WHERE s.digest = scope_make.digest;
+      FROM ej.session AS s WHERE s.digest = scope_compute.digest;
     made := ej.scope_live(live.person_id, live.school_id);
     made.watched_schools := ej.scope_watch(live.person_id);
     made.lists_digest := md5(made::text);
@@ -351,7 +352,19 @@ BEGIN
         (SELECT min((t.today + 1)::timestamp AT TIME ZONE t.tz)
            FROM ej.school_today AS t JOIN ej.school AS s ON s.id = t.school_id
           WHERE s.today_fixed IS NULL AND s.id = ANY (made.watched_schools)));
-    IF ej.scope_lock(digest, live.school_id) THEN
+    RETURN made;
+END
+$$;
+
+-- Compute the row and store it. For ej.authenticate, which runs as a transaction of its own, so that
+-- the locks are short.
+CREATE OR REPLACE FUNCTION ej.scope_make(digest bytea) RETURNS ej.scope
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    made   ej.scope := ej.scope_compute(digest);
+    chosen bigint   := (SELECT s.school_id FROM ej.session AS s WHERE s.digest = scope_make.digest);
+BEGIN
+    IF ej.scope_lock(digest, chosen) THEN
         DELETE FROM ej.scope AS s WHERE s.digest = scope_make.digest;
         INSERT INTO ej.scope VALUES (made.*);
     END IF;
@@ -436,7 +449,7 @@ DO $$
 DECLARE
     f record;
 BEGIN
-    FOR f IN SELECT p.oid::regprocedure AS name, p.provolatile = 's' AS is_asked,
+    FOR f IN SELECT p.oid::regprocedure AS name, p.provolatile = 's' AND p.proname <> 'scope_compute' AS is_asked,
                     p.proname LIKE 'my\_%' AS is_mine
                FROM pg_proc AS p
               WHERE p.pronamespace = 'ej'::regnamespace AND p.prosecdef

@@ -28,6 +28,9 @@ DECLARE
     places  bigint[];
     heads   bigint[];
 BEGIN
+    IF pg_is_in_recovery() THEN
+        RETURN NULL; -- a standby has no ej.scope
+    END IF;
     SELECT s.lists_digest, s.schools INTO rights, schools FROM ej.scope AS s
      WHERE encode(s.digest, 'hex') = current_setting('ej.session', true)
        AND s.until > now();

@@ -10,7 +10,7 @@
 SELECT account_id, roles, form_token, is_shared, person_name, school_name, way,
        is_pending, nullif(notices, 0) AS notices, nullif(messages, 0) AS messages,
        maintenance_starts_at, maintenance_ends_at, maintenance_words, maintenance_left_s,
-       CASE WHEN is_training THEN 1 END AS is_training, ej.schema_number() AS schema
+       CASE WHEN is_training THEN 1 END AS is_training, replayed_at, ej.schema_number() AS schema
   FROM ej.authenticate(:digest, :address);
 
 -- name: core_enter :exec

@@ -12,7 +12,7 @@ use EJ::Routes;
 binmode Test::More->builder->$_, ':utf8' for qw(output failure_output);
 
 # Topics that are about no single feature.
-my %general = map { $_ => 1 } qw(error directives commands install backup monitor privacy requirements
+my %general = map { $_ => 1 } qw(error directives commands install backup monitor standby privacy requirements
     teacher-day leader-day deputy-day director-day administrator-day hr-day substitute-day family-day);
 # The topic of a feature whose own name cannot be an address (xslt/layout.xsl).
 my %other_name = (compliance => 'requirements');

@@ -253,7 +253,7 @@
     <row id="INT-06" state="open" source="С0 2.1, абз. 9; С2 2.3"><words>Единое информационное пространство школы, открытое родителям</words><page>/about</page><page>/feeds</page><test>about/about.t</test><test>feeds/feeds.t</test><why>Страница школы и календари есть; обмена с другими системами школы нет</why></row>
   </area>
   <area key="AVL" word="Доступность">
-    <row id="AVL-01" state="school" source="С1 8.2; С2 5.2; С0 4.1.2"><words>Доступ ежедневно и круглосуточно</words><test>faults/restart.t</test><test>faults/backend.t</test><why>Обеспечивает тот, у кого стоит сервер; журнал сам переживает перезапуск базы и обрыв связи</why></row>
+    <row id="AVL-01" state="school" source="С1 8.2; С2 5.2; С0 4.1.2"><words>Доступ ежедневно и круглосуточно</words><test>faults/restart.t</test><test>faults/standby.t</test><test>faults/backend.t</test><why>Обеспечивает тот, у кого стоит сервер; журнал сам переживает перезапуск базы и обрыв связи</why></row>
     <row id="AVL-02" state="met" source="С3 4.1а"><words>20 часов в сутки: обслуживание с 02 до 06, о нём предупреждают</words><page>/maintenance</page><test>maintenance/maintenance.t</test></row>
     <row id="AVL-03" state="school" source="С1 6.1, 4.1.2, 4.2.3; С2 4.1.3, 4.2.3; С3 3.1, 4.2б,г"><words>Бесперебойную работу обеспечивают директор и администратор</words><page>/jobs</page><test>jobs/jobs.t</test><why>Обязанность школы; состояние фоновых работ видно администратору</why></row>
     <row id="AVL-04" state="met" source="С3 4.2а"><words>Работает на слабых компьютерах</words><test>browser/browser.t</test></row>

@@ -41,6 +41,7 @@ static ej_identity_t *read_row(request_rec *r, const ej_result_t *row,
     found->maintenance_ends_at = column(r, row, "maintenance_ends_at");
     found->maintenance_words = column(r, row, "maintenance_words");
     found->is_training = column(r, row, "is_training");
+    found->replayed_at = column(r, row, "replayed_at");
     found->digest = digest;
     return found;
 }
@@ -50,7 +51,7 @@ ej_err_t *ej_identity_ask(ej_identity_t **identity, request_rec *r,
 {
     ej_result_t *row;
     const char *values[] = {digest, r->useragent_ip};
-    EJ_TRY(ej_db_query(&row, r, r->pool, "core_authenticate", values));
+    EJ_TRY(ej_db_query(&row, EJ_READING, r, r->pool, "core_authenticate", values));
     if (!ej_result_rows(row))
         return NULL;
     if (*text(r, row, "is_pending") == 't') {

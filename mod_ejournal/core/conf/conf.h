@@ -25,6 +25,7 @@ typedef struct {
     apr_off_t body_limit;         /* EjournalBodyLimit */
     int places;                   /* EjournalPlaces: of the gate */
     int reports;                  /* EjournalReports: turns (costly.h), or 0 */
+    const char *read_from;        /* EjournalReadFrom: a host's name, or NULL */
     const char *jobs;             /* EjournalJobs: settings of libpq, or NULL */
     const char *fet;              /* EjournalFet: the path of fet-cl, or NULL */
     const char *address;          /* EjournalAddress: of the journal, no / */
@@ -36,6 +37,8 @@ typedef struct {
     int is_mounted;   /* a Location of this server is a journal */
     const char *pool; /* key of mod_dbd's pool: its DBD settings */
     /* made by check_config, const afterwards */
+    server_rec *reader; /* the host read_from, whose pool reads; or NULL */
+    int is_reader;      /* this host is the reader of another */
     apr_hash_t *sheets; /* feature or print/feature -> xsltStylesheetPtr */
     struct ej_passwords_t *passwords;   /* common ones, which are refused */
     struct ej_topics_t *topics;         /* of the guides (doc/topics.h) */

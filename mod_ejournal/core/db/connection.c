@@ -9,6 +9,7 @@
 
 #include <http_log.h>
 
+#include "db/gate.h"
 #include "text/clock.h"
 
 APLOG_USE_MODULE(ejournal);
@@ -117,6 +118,8 @@ ej_err_t *ej_connection_lost(ej_db_t *db, ej_wait_t how)
 {
     if (!db->is_lost)
         ej_connection_shut_down(db);
+    if (how == EJ_LATE && db->gate)
+        ej_gate_set_late(db->gate, 1);
     if (how == EJ_LATE)
         return ej_err(db->pool, JE503, NULL, "no answer by the deadline");
     ej_err_t *err = ej_err(db->pool, JE501, NULL, "connection was lost");

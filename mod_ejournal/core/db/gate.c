@@ -18,6 +18,8 @@ APLOG_USE_MODULE(ejournal);
 #define SHORT_PAUSE apr_time_from_msec(100)
 #define LONG_PAUSE apr_time_from_sec(1)
 #define SLOW_CONNECT apr_time_from_msec(500)
+/* How long a server that gave no answer is not asked for pages. */
+#define LATE apr_time_from_sec(10)
 
 static apr_status_t make_lock(apr_thread_mutex_t **mutex,
                               apr_thread_cond_t **cond, apr_pool_t *pool)
@@ -118,4 +120,24 @@ void ej_gate_set_down(const ej_gate_t *gate, apr_time_t began)
     apr_interval_time_t pause =
         now - began < SLOW_CONNECT ? SHORT_PAUSE : LONG_PAUSE;
     apr_atomic_set64(&gate->places->down_until, (apr_uint64_t)(now + pause));
+}
+
+int ej_gate_is_late(const ej_gate_t *gate)
+{
+    apr_time_t until = (apr_time_t)apr_atomic_read64(&gate->places->late_until);
+    return until && until > ej_clock();
+}
+
+int ej_gate_is_away(const ej_gate_t *gate)
+{
+    apr_time_t until = (apr_time_t)apr_atomic_read64(&gate->places->down_until);
+    return ej_gate_is_late(gate) ||
+           (until > ej_clock() && !is_one_live(gate->places, 0));
+}
+
+void ej_gate_set_late(const ej_gate_t *gate, int is_late)
+{
+    if (is_late || apr_atomic_read64(&gate->places->late_until))
+        apr_atomic_set64(&gate->places->late_until,
+                         is_late ? (apr_uint64_t)(ej_clock() + LATE) : 0);
 }

@@ -19,6 +19,7 @@ typedef struct ej_places_t {
     int most;                         /* the largest EjournalPlaces */
     int taken;                        /* under mutex */
     volatile apr_uint64_t down_until; /* apr_time_t; 0: not down */
+    volatile apr_uint64_t late_until; /* apr_time_t; 0: not late */
     volatile apr_uint32_t live;       /* connections, taken or not */
     struct ej_places_t *next;
 } ej_places_t;
@@ -52,5 +53,15 @@ int ej_gate_is_down(const ej_gate_t *gate, int is_in);
  * the pause is a second; after a quick refusal it is so short that requests
  * sit it out, and no page is lost once the server is back. */
 void ej_gate_set_down(const ej_gate_t *gate, apr_time_t began);
+
+/* Whether the server let a statement wait past its deadline a moment ago and
+ * has answered none since: it is frozen, or cut off. */
+int ej_gate_is_late(const ej_gate_t *gate);
+/* Whether who can read elsewhere should do so at once: the server is late, or
+ * connecting failed a moment ago (as ej_gate_is_down, but without sleeping). */
+int ej_gate_is_away(const ej_gate_t *gate);
+/* Note that a statement got no answer by its deadline (is_late), or that one
+ * was answered. */
+void ej_gate_set_late(const ej_gate_t *gate, int is_late);
 
 #endif

@@ -134,11 +134,14 @@ static ej_err_t *take(ej_db_t *db);
 static ej_err_t *make_ready(ej_db_t *db);
 static ej_err_t *no_connection(ej_db_t *db, const char *detail);
 static int is_hung_up(PGconn *conn);
+static int is_of_primary(const PGconn *conn);
 static const char *state_text(const PGconn *conn);
 static apr_status_t give(void *db);
 
-ej_err_t *ej_db_take(ej_db_t **taken, server_rec *s, request_rec *r,
-                     apr_pool_t *pool)
+/* Take a connection of the pool of one host; is_elsewhere: of the reader of
+ * another, which has none. */
+static ej_err_t *take_of(ej_db_t **taken, int is_elsewhere, server_rec *s,
+                         request_rec *r, apr_pool_t *pool)
 {
     const ej_server_t *conf = ej_conf_server(s);
     *taken = NULL;
@@ -154,6 +157,7 @@ ej_err_t *ej_db_take(ej_db_t **taken, server_rec *s, request_rec *r,
     db->r = r;
     db->pool = db->owner = pool;
     db->gate = conf->gate;
+    db->is_elsewhere = is_elsewhere;
     apr_pool_cleanup_register(pool, db, give, apr_pool_cleanup_null);
     ej_err_t *err = take(db);
     if (err)
@@ -161,6 +165,29 @@ ej_err_t *ej_db_take(ej_db_t **taken, server_rec *s, request_rec *r,
     else
         *taken = db;
     return err;
+}
+
+ej_err_t *ej_db_take(ej_db_t **taken, ej_purpose_t purpose, server_rec *s,
+                     request_rec *r, apr_pool_t *pool)
+{
+    const ej_server_t *conf = ej_conf_server(s);
+    int is_away = conf->reader && purpose == EJ_READING && conf->gate &&
+                  ej_gate_is_away(conf->gate);
+    if (is_away && !take_of(taken, 1, conf->reader, r, pool))
+        return NULL;
+    ej_err_t *err = take_of(taken, 0, s, r, pool);
+    if (!err || err->code != JE501 || !conf->reader)
+        return err;
+    return purpose == EJ_READING
+               ? take_of(taken, 1, conf->reader, r, pool)
+               : ej_err(pool, JE505, NULL, "there is no primary");
+}
+
+int ej_db_may_read_elsewhere(const server_rec *s, const ej_err_t *err)
+{
+    const ej_server_t *conf = ej_conf_server(s);
+    return err->code == JE503 && conf->reader && conf->gate &&
+           ej_gate_is_late(conf->gate);
 }
 
 static ej_err_t *take(ej_db_t *db)
@@ -189,6 +216,8 @@ static ej_err_t *make_ready(ej_db_t *db)
     int level = APLOG_NOTICE;
     if (PQstatus(db->conn) != CONNECTION_OK || is_hung_up(db->conn))
         why = "connection was lost: reset, statements are prepared again";
+    else if (db->is_elsewhere && is_of_primary(db->conn))
+        why = "connection was to the former primary: reset";
     else if (!ej_connection_is_clean(db->conn)) {
         level = APLOG_WARNING;
         why = apr_psprintf(db->pool, "connection was left %s: repaired",
@@ -228,6 +257,14 @@ static int is_hung_up(PGconn *conn)
     if (at.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL))
         return 1;
     return !PQconsumeInput(conn) || PQstatus(conn) != CONNECTION_OK;
+}
+
+/* Whether a connection made to read from a standby found only a primary, when
+ * it was made: then it may be to the one that is gone. */
+static int is_of_primary(const PGconn *conn)
+{
+    const char *standby = PQparameterStatus(conn, "in_hot_standby");
+    return standby && !strcmp(standby, "off");
 }
 
 /* The state that a connection was left in, for the log. */
@@ -296,11 +333,12 @@ int ej_db_is_worth_repeating(const ej_err_t *err)
 
 /* Run one statement on a connection of its own. db is NULL exactly when none
  * was taken; gcc's analyzer follows that test, but not one of the error. */
-static ej_err_t *run_alone(ej_step_t *step, server_rec *s, request_rec *r,
-                           apr_pool_t *pool, apr_interval_time_t patience)
+static ej_err_t *run_alone(ej_step_t *step, ej_purpose_t purpose, server_rec *s,
+                           request_rec *r, apr_pool_t *pool,
+                           apr_interval_time_t patience)
 {
     ej_db_t *db;
-    ej_err_t *err = ej_db_take(&db, s, r, pool);
+    ej_err_t *err = ej_db_take(&db, purpose, s, r, pool);
     if (!db)
         return err;
     err = ej_db_run(db, step, 1, ej_clock() + patience);
@@ -308,16 +346,19 @@ static ej_err_t *run_alone(ej_step_t *step, server_rec *s, request_rec *r,
     return err;
 }
 
-ej_err_t *ej_db_query(ej_result_t **result, request_rec *r, apr_pool_t *pool,
-                      const char *query, const char **values)
+ej_err_t *ej_db_query(ej_result_t **result, ej_purpose_t purpose,
+                      request_rec *r, apr_pool_t *pool, const char *query,
+                      const char **values)
 {
     ej_step_t step = {.query = ej_queries_find(query), .values = values};
     if (!step.query)
         return ej_err(pool, JE500, NULL,
                       apr_pstrcat(pool, "no query ", query, NULL));
-    ej_err_t *err = run_alone(&step, r->server, r, pool, DEADLINE);
-    if (err && ej_db_is_worth_repeating(err))
-        err = run_alone(&step, r->server, r, pool, DEADLINE);
+    ej_err_t *err = run_alone(&step, purpose, r->server, r, pool, DEADLINE);
+    if (err && (ej_db_is_worth_repeating(err) ||
+                (purpose == EJ_READING &&
+                 ej_db_may_read_elsewhere(r->server, err))))
+        err = run_alone(&step, purpose, r->server, r, pool, DEADLINE);
     *result = step.result;
     return err ? err : ej_schema_is_same(step.result, r->server, pool);
 }
@@ -326,7 +367,7 @@ ej_err_t *ej_db_aside(ej_result_t **result, server_rec *s, apr_pool_t *pool,
                       const char *query, apr_interval_time_t patience)
 {
     ej_step_t step = {.query = ej_queries_find(query)};
-    ej_err_t *err = run_alone(&step, s, NULL, pool, patience);
+    ej_err_t *err = run_alone(&step, EJ_READING, s, NULL, pool, patience);
     *result = step.result;
     return err;
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "db/connection.h"
+#include "db/gate.h"
 #include "text/clock.h"
 
 #include <http_log.h>
@@ -55,6 +56,8 @@ ej_err_t *ej_db_run(ej_db_t *db, ej_step_t *steps, int n, apr_time_t deadline)
     if (!err && sent < n) {
         err = ej_err(db->pool, JE500, NULL, "a step was made to fail");
     }
+    if (!err && db->gate)
+        ej_gate_set_late(db->gate, 0);
     if (err && !db->is_lost)
         recover(db);
     return err && db->is_unknown ? unknown_outcome(db, err) : err;

@@ -101,6 +101,7 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
         pairs[n++] = (pair_t){"maintenance_words", identity->maintenance_words};
         pairs[n++] = (pair_t){"is_training", identity->is_training};
         pairs[n++] = (pair_t){"gto_caption", caption_text(identity->roles)};
+        pairs[n++] = (pair_t){"replayed_at", identity->replayed_at};
     }
     return n;
 }

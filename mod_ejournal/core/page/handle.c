@@ -213,7 +213,10 @@ static ej_err_t *attempt(ej_ctx_t *c, const apr_table_t *path,
         }
         if (was_committed(c, token, location))
             return NULL;
-        if ((unsure && !is_once && !token) || !ej_db_is_worth_repeating(err))
+        if (unsure && !is_once && !token)
+            break;
+        if (!ej_db_is_worth_repeating(err) &&
+            (c->is_write || !ej_db_may_read_elsewhere(c->r->server, err)))
             break;
         ap_log_rerror(APLOG_MARK, APLOG_INFO, 0, c->r,
                       "%s: repeated after SQLSTATE %s", c->path, err->sqlstate);

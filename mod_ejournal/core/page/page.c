@@ -391,6 +391,13 @@ static void add_page_begin(ej_ctx_t *c, batch_t *batch)
         add_query(batch, c->revision);
 }
 
+/* Whether the page's next transaction may be one of a standby. */
+static ej_purpose_t purpose_of(const ej_ctx_t *c)
+{
+    return c->is_write || c->is_recording || ej_page_is_logged(c) ? EJ_WRITING
+                                                                  : EJ_READING;
+}
+
 /* Send a batch and give its entries their results. A write that a read-only
  * standby refuses is JE505; the same of a page that may not write is a fault of
  * ours. */
@@ -398,8 +405,7 @@ static ej_err_t *run_batch(ej_ctx_t *c, const batch_t *batch)
 {
     ej_step_t *steps = (ej_step_t *)batch->steps->elts;
     ej_err_t *err = ej_db_run(c->db, steps, batch->steps->nelts, c->deadline);
-    if (err && !strcmp(err->sqlstate, "25006") &&
-        (c->is_write || c->is_recording || ej_page_is_logged(c))) {
+    if (err && !strcmp(err->sqlstate, "25006") && purpose_of(c) == EJ_WRITING) {
         ej_err_t *now =
             ej_err(c->pool, JE505, NULL, "the database is read-only");
         apr_cpystrn(now->sqlstate, err->sqlstate, sizeof now->sqlstate);
@@ -418,7 +424,7 @@ ej_err_t *ej_page_ask(ej_ctx_t *c, ej_entry_t *entry)
     batch_t batch = batch_make(c);
     if (c->missing)
         return NULL; /* ej_page_send reports it */
-    EJ_TRY(ej_db_take(&c->db, c->r->server, c->r, c->run));
+    EJ_TRY(ej_db_take(&c->db, purpose_of(c), c->r->server, c->r, c->run));
     add_begin(c, &batch);
     add_query(&batch, entry);
     add_text(&batch, "COMMIT");
@@ -451,7 +457,7 @@ static void plant_faults(ej_ctx_t *c)
 static ej_err_t *take(ej_ctx_t *c)
 {
     if (!c->db)
-        EJ_TRY(ej_db_take(&c->db, c->r->server, c->r, c->run));
+        EJ_TRY(ej_db_take(&c->db, purpose_of(c), c->r->server, c->r, c->run));
     if (!c->is_write) /* the client may have left while it waited */
         EJ_TRY(ej_send_is_wanted(c->r));
     plant_faults(c);

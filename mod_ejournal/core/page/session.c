@@ -82,8 +82,11 @@ ej_err_t *ej_session_close(ej_ctx_t *c)
     ej_result_t *none;
     const char *values[] = {c->identity ? c->identity->digest
                                         : c->request->pending};
-    if (values[0])
-        EJ_TRY(ej_db_query(&none, c->r, c->pool, "core_session_end", values));
+    ej_err_t *err = values[0] ? ej_db_query(&none, EJ_WRITING, c->r, c->pool,
+                                            "core_session_end", values)
+                              : NULL;
+    if (err && err->code != JE505) /* without a primary the cookie goes */
+        return err;
     ej_cookie_set(c->request, ej_cookie_name(c->request), "", "; Max-Age=0");
     if (ej_cookie_second(c->request))
         ej_cookie_set(c->request, ej_cookie_second_name(c->request), "",

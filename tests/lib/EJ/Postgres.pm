@@ -211,6 +211,29 @@ sub restart {
     return $self->start;
 }
 
+# Make a hot standby of this running server, which must write WAL for it (wal_level = replica, max_wal_senders), and
+# start it.
+sub standby {
+    my ($self, %o) = @_;
+    open my $hba, '>>', "$self->{data}/pg_hba.conf" or die "$self->{data}/pg_hba.conf: $!\n";
+    print $hba "local replication all peer map=ej\n";
+    close $hba;
+    kill 'HUP', $self->{pid};
+    my $from = "host=$self->{socket} user=postgres";
+    mkdir $o{data}, 0700 or die "$o{data}: $!\n";
+    chown((owner())[1, 2], $o{data}) unless $>;
+    $self->_quiet('pg_basebackup', _as_owner(), "$self->{bin}/pg_basebackup", '-d', $from, '-D', $o{data}, '-c', 'fast', '-X', 'stream', '-R');
+    return ref($self)->new(%o, settings => [@{$self->{settings} || []}, "primary_conninfo = '$from'"])->start;
+}
+
+# Let a standby become the primary, and wait until it is.
+sub promote { return $_[0]->psql('postgres', '-c', 'SELECT pg_promote()') }
+
+# Stop every process of the server, or let them go on: while stopped it neither answers nor ends.
+sub halt   { kill 'STOP', $_[0]{pid}, $_[0]->_children }
+sub resume { kill 'CONT', $_[0]->_children, $_[0]{pid} }
+sub _children { return split ' ', `ps -o pid= --ppid $_[0]{pid}` }
+
 # Freeze the postmaster: the kernel still accepts connections, but nobody answers.
 sub freeze { kill 'STOP', $_[0]{pid} }
 sub thaw   { kill 'CONT', $_[0]{pid} }
