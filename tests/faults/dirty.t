@@ -8,7 +8,8 @@ use EJ::Test;
 use EJ::Faults;
 
 # one connection, so that the next request gets the very same
-my $t = EJ::Test->new(own_postgres => 1, hooks => 1, pool => 1, children => 1);
+my $t = EJ::Test->new(own_postgres => 1, hooks => 1, pool => 1, children => 1, jobs => 0);
+$t->expect_log(qr/EjournalJobs is missing/);
 my $parent  = $t->login('parent');
 my $other   = $t->login('parent-17');
 my $teacher = $t->login('teacher');
