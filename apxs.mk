@@ -183,7 +183,7 @@ build/share/.made: $(SHARED) apxs.mk
 	@for f in xslt/*.xsl; do [ ! -f $$f ] || cp $$f build/share.new/xslt/; done
 	@for d in print mail schema help; do \
 	  [ ! -d xslt/$$d ] || cp -r xslt/$$d build/share.new/xslt/; done
-	@for f in sql/*.sql sql/migrations sql/objects sql/statistic sql/gto; do \
+	@for f in sql/*.sql sql/*.sh sql/migrations sql/objects sql/statistic sql/gto; do \
 	  [ ! -e $$f ] || cp -r $$f build/share.new/sql/; done
 	@cat /dev/null $(CSS) > build/share.new/static/app.css
 	@command -v esbuild >/dev/null || { echo "The scripts are joined by esbuild, which is missing: apt-get install esbuild" >&2; exit 1; }
@@ -201,7 +201,7 @@ build/share/.made: $(SHARED) apxs.mk
 APACHE := $(DESTDIR)/etc/apache2
 SHARE  := $(DESTDIR)/usr/share/ejournal
 SBIN   := $(DESTDIR)/usr/sbin
-COMMANDS := $(addprefix ejournal-,backup migrate proof restore school setup verify)
+COMMANDS := $(addprefix ejournal-,backup migrate package proof restore school setup verify)
 
 # A configuration the administrator has changed is kept; the new text is laid
 # beside it.

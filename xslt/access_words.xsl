@@ -429,6 +429,8 @@
   <page name="GET /history" word="История изменений"/>
   <page name="GET /archive" word="Резервные копии"/>
   <page name="POST /archive" word="заказать резервную копию"/>
+  <page name="GET /packages" word="Архив учебных лет"/>
+  <page name="POST /packages" word="закрыть год и сдать его в архив"/>
   <page name="GET /jobs" word="Фоновые задания"/>
   <page name="GET /jobs/{{job_id}}" word="Ход фонового задания"/>
   <page name="POST /jobs/{{job_id}}" word="отменить фоновое задание"/>

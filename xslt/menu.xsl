@@ -113,6 +113,7 @@
     <entry path="/help/compliance" features="compliance" word="Сверка с требованиями"/>
     <entry path="/jobs" features="jobs" word="Фоновые задания"/>
     <entry path="/archive" features="archive" word="Резервные копии"/>
+    <entry path="/packages" features="packages" word="Архив учебных лет"/>
     <entry path="/views" features="views" word="Кто открывал карточки"/>
     <entry path="/access" features="access" word="Кто что может"/>
     <entry path="/support" features="support" word="Поддержка"/>

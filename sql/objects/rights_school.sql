@@ -15,7 +15,7 @@ BEGIN
                              'device', 'secret', 'operation', 'entry', 'visit', 'draft',
                              'entrance', 'factor', 'factor_demand', 'recovery', 'feed', 'seal',
                              'outbound', 'outbound_notice', 'outbound_pause', 'outbound_hook',
-                             'outbound_count', 'activity', 'statistic_map', 'backup',
+                             'outbound_count', 'activity', 'statistic_map', 'backup', 'package',
                              'gto_edition', 'gto_step', 'gto_norm']
     LOOP
         EXECUTE format('CREATE POLICY nobody ON ej.%I TO ej_web USING (false)', t);

@@ -47,6 +47,7 @@ SELECT ej.open_year(2026);
 \ir demo_messages.sql
 \ir demo_notices.sql
 \ir demo_archive.sql
+\ir demo_package.sql
 \ir meals.sql
 \ir demo_training.sql
 \ir demo_gto.sql
@@ -115,7 +116,7 @@ ANALYZE ej.attendance, ej.lesson;
 SELECT pg_temp.stage('gto ' || :school), pg_temp.demo_gto(:school, :'today');
 SELECT pg_temp.stage('meals ' || :school), pg_temp.meals(:school, :'today'::date, date_trunc('month', :'today'::timestamp)::date - 15, 100);
 SELECT pg_temp.demo_slips(:school), pg_temp.demo_access(:school), pg_temp.demo_incident(:school),
-    pg_temp.demo_factors(:school), pg_temp.demo_doubles(:school);
+    pg_temp.demo_factors(:school), pg_temp.demo_doubles(:school), pg_temp.demo_package(:school);
 CREATE TEMP TABLE logins AS SELECT * FROM demo_login;
 CREATE TEMP TABLE slips AS SELECT person, code FROM demo_slip ORDER BY person;
 COMMIT;

@@ -95,6 +95,7 @@ my %seen_by = (
     '/plans'     => 'heads teachers',
     '/programme' => 'heads teachers',
     '/archive'   => 'heads archivist',
+    '/packages'  => 'heads archivist',
     '/readiness' => 'heads',
     '/informing' => 'heads leaders',
     '/extracts'  => 'heads teachers families',

@@ -84,6 +84,9 @@ sub run {
     return $self->_run($self->_command($program, $o, @args));
 }
 
+# Run a command of the product without a configuration and a database; returns the same.
+sub run_bare { my ($self, $program, @args) = @_; return $self->_run($self->_as_owner, 'env', '-i', "PATH=$ENV{PATH}", "$self->{dir}/bin/$program", @args) }
+
 # Run any program as the account of PostgreSQL; returns the same.
 sub as_owner { my ($self, @run) = @_; return $self->_run($self->_as_owner, @run) }
 
@@ -102,6 +105,7 @@ sub _run {
     return ($? >> 8, $said);
 }
 sub backup { my ($self, @args) = @_; return $self->run('ejournal-backup', @args) }
+sub package { my ($self, @args) = @_; return $self->run('ejournal-package', @args) }
 sub proof  { my ($self, $dir) = @_; return $self->run('ejournal-proof', $dir) }
 
 # Restore a folder into a new database of the test's cluster.
@@ -126,10 +130,10 @@ sub client {
     return $client;
 }
 
-# Start a backup; returns its pid.
+# Start a backup, or another program; returns its pid.
 sub start {
-    my ($self) = @_;
-    my @run = $self->_command('ejournal-backup', {});
+    my ($self, $program) = @_;
+    my @run = $self->_command($program // 'ejournal-backup', {});
     my $pid = fork // die "fork: $!\n";
     return $pid if $pid;
     open $_, '>', '/dev/null' for *STDOUT, *STDERR;

@@ -1,0 +1,143 @@
+#!/usr/bin/perl
+# packages.t: closing a year for good: who reads the list and orders a package, when, and until when the order is taken
+# back; ejournal-package makes it from a verified backup: a browser and sha256sum read it, its printed journals are
+# those of the journal byte for byte, its rows those of the database; planted damage of each kind is found.
+use lib 'tests/lib';
+use EJ::Test qw(refused);
+use EJ::Backup ();
+use Encode qw(decode_utf8);
+
+my $t  = EJ::Test->new(today => '2026-11-20');
+my $db = $t->db;
+my %c  = map { $_ => $t->login($_) } qw(administrator director deputy archivist teacher class-teacher parent);
+sub statuses { my ($method, $who, @form) = @_; return join ' ', map { $c{$_}->$method('/packages', @form)->status } split ' ', $who }
+# The year of the seed, ended early.
+my $end = sub { $db->do(qq{SET session_replication_role = replica; UPDATE ej.school_year SET during = daterange(lower(during), '$_[0]') WHERE school_id = 1; SET session_replication_role = DEFAULT}) };
+$end->('2026-11-20');
+my @order = (step => 'order', year => 2026, order_no => '71-к', order_on => '2026-11-19');
+
+# --------------------------------------------------------------------- the order --
+
+is statuses(get => 'administrator director deputy archivist'), '200 200 200 200', 'the heads and the archivist read the list';
+is statuses(get => 'teacher class-teacher parent'), '404 404 404', 'nobody else does';
+is statuses('post', 'administrator archivist teacher parent', @order), '404 404 404 404', 'only director and deputy seal a year';
+my $r = $c{director}->get('/packages');
+is $r->xpath('concat(//year/@year, " ", //year/@journals, " ", //year/@open, " ", //year/@is_over)'),
+    $t->value(q{SELECT concat_ws(' ', 2026, count(*), count(*) FILTER (WHERE closed_at IS NULL), 1) FROM ej.journal j JOIN ej.teaching t ON t.id = j.teaching_id WHERE t.school_id = 1 AND t.year = 2026}), 'the list tells what is open';
+is refused($c{director}->post('/packages', @order)), '409 JE298:year', 'a year with open journals is not sealed';
+$db->do(q{UPDATE ej.journal SET closed_at = now(), order_no = '62-к', reason = 'конец года' WHERE closed_at IS NULL AND school_id = 1});
+$end->('2026-11-21');
+is refused($c{director}->post('/packages', @order)), '409 JE298:year', 'nor one that is not over';
+$end->('2026-11-20');
+is refused($c{director}->post('/packages', step => 'order', year => 2031, order_no => '71-к', order_on => '2026-11-19')), '422 JE102:year', 'nor one that the school does not have';
+is refused($c{director}->post('/packages', step => 'order', year => 2026, order_no => '', order_on => '2026-11-19')), '422 JE101:order_no', 'nor without an order';
+is statuses('post', 'deputy director', @order), '303 303', 'a closed year is sealed; once more changes nothing';
+is $t->value(q{SELECT count(*) || min(state) || min(made_by) FROM ej.package}) =~ /^1ordered\w/ ? 'ok' : 'no', 'ok', 'that is one order, in the name of who gave it';
+is statuses('post', 'deputy', step => 'withdraw', year => 2026), '303', 'before the package is there the order is taken back';
+is $c{deputy}->get('/packages')->count('//year[@state]'), 0, 'and the year is open again';
+is statuses('post', 'director', @order), '303', 'sealed anew';
+
+# ----------------------------------------------------------------------- making --
+
+my $b = EJ::Backup->new($t);
+SKIP: {
+    skip $b->{missing}, 1 if $b->{missing};
+    $db->do('DELETE FROM ej.backup');
+    my $row = sub { $db->selectrow_hashref('SELECT * FROM ej.package') };
+    is(($b->package)[0] . $row->()->{state}, '0ordered', 'without a backup after the order nothing is made');
+    my ($status, $said) = $b->backup;
+    is $status, 0, 'a backup is made' or diag $said;
+    ($status, $said) = $b->package;
+    is $status, 0, 'the package is made' or diag $said;
+    my $made = $row->();
+    is "$made->{state}$made->{fault}$made->{detail}", 'made', 'and entered';
+    my @folders = map { $made->{$_} =~ s/^[^:]*://r } qw(copy1 copy2);
+    isnt((stat $folders[0])[0], (stat $folders[1])[0], 'its copies are on two devices');
+    is `cd '$folders[0]' && sha256sum -c --strict --quiet manifest-sha256.txt tagmanifest-sha256.txt 2>&1; diff -r '$folders[0]' '$folders[1]'`, '', 'sha256sum finds both whole';
+    is unpack('H*', $made->{sha256}), (split ' ', `sha256sum '$folders[0]/manifest-sha256.txt'`)[0], 'the register has the digest of the manifest';
+    is $made->{files}, 0 + `find '$folders[0]' -type f | wc -l`, 'and the number of files';
+    is `head -n 1 '$folders[0]/bagit.txt'`, "BagIt-Version: 1.0\n", 'it is a BagIt';
+    like `cat '$folders[0]/bag-info.txt'`, qr/^Payload-Oxum: \d+\.\d+$/m, 'with its sums';
+    my $data = "$folders[0]/data";
+    my $text = sub { open my $in, '<:raw', "$data/$_[0]" or return "no $_[0]"; local $/; <$in> };
+
+    # Every link leads to a file of the package, and nothing to the network.
+    my @pages = ('index.html', 'dictionary.html', map {s{^\Q$data\E/}{}r} glob "$data/books/*.html");
+    my (@lost, %linked);
+    for my $page (@pages) {
+        my $html = $text->($page);
+        push @lost, "$page: $1" while $html =~ /((?:src|href)=["']?(?:https?:|\/\/|\/)[^"'> ]*|url\((?!["']?data:)[^)]*|<script|<link)/g;
+        next if $page ne 'index.html';
+        -e "$data/$_" ? $linked{$_}++ : push @lost, $_ for $html =~ /href="([^"#]+)"/g;
+    }
+    is "@lost[0 .. ($#lost > 3 ? 3 : $#lost)]", '', 'every link of its pages leads to a file of the package';
+    is join(' ', grep { !$linked{$_} && !m{^files/|^index} } split /\n/, `cd '$data' && find . -type f | sed 's,^./,,' | sort`), 'schema/common.rng', 'and every file is reached, but what a schema includes';
+
+    # The printed journals are those of the journal; so are the XML of journals.
+    my $class = $t->value(q{SELECT id FROM ej.class WHERE name = '7Б' AND school_id = 1});
+    $b->spill("$b->{dir}/book.zip", $c{director}->get("/classes/$class/book/archive")->bytes);
+    is `unzip -p '$b->{dir}/book.zip' '*.html' | cmp - '$data/books/class-$class.html' 2>&1`, '', 'a printed class journal is that of the journal byte for byte';
+    my $journals = $db->selectcol_arrayref('SELECT j.id FROM ej.journal j JOIN ej.teaching t ON t.id = j.teaching_id WHERE t.school_id = 1 AND t.year = 2026');
+    is join(' ', sort map {m{(\d+)\.xml$}} glob "$data/journals/*.xml"), join(' ', sort @$journals), 'each journal is there as XML';
+    is `xmllint --noout --relaxng '$data/schema/journal.rng' $data/journals/*.xml 2>&1 | grep -v validates`, '', 'which its schema finds right';
+
+    # The tables, read by another program: Perl's own CSV of the file against the rows.
+    my $lines = sub { my $csv = $text->("tables/$_[0].csv"); $csv =~ s/"(?:[^"]|"")*"/x/g; return ($csv =~ tr/\n//) - 1 };
+    for my $q ([mark => 'ej.mark_2026 WHERE school_id = 1'], [lesson => 'ej.lesson_2026 WHERE school_id = 1'], [pupil => 'ej.pupil WHERE school_id = 1'], [attendance => 'ej.attendance_2026 WHERE school_id = 1'],
+        [term => 'ej.term WHERE term_plan_id IN (SELECT id FROM ej.term_plan WHERE school_id = 1 AND year = 2026)'], [staff => 'ej.staff WHERE school_id = 1'], [class => 'ej.class WHERE school_id = 1 AND year = 2026']) {
+        is $lines->($q->[0]), $t->value("SELECT count(*) FROM $q->[1]"), "every row of $q->[0] is there, none of others";
+    }
+    is join(' ', grep { -e "$data/tables/$_.csv" } qw(account session message conversation participant notice activation factor)), '', 'log-ins and conversations are not';
+    unlike $text->('tables/history.csv'), qr/ejournal-proof|ejournal-pack/, 'nor what the making itself wrote';
+    like decode_utf8($text->('dictionary.csv')), qr/^mark,отметка,value,text,t,"",отметка$/m, 'the dictionary says what a column is';
+    is $t->value(q{SELECT count(*) FROM ej.account WHERE login LIKE 'ejournal-%'}), 0, 'nothing was written in the journal itself';
+
+    # --------------------------------------------------------------------- damage --
+    my $bad = "$b->{dir}/altered";
+    my $damaged = sub {
+        my ($what, $do) = @_;
+        $b->fresh_copy($folders[0]);
+        $do->();
+        $b->give($bad);
+        my ($code, $told) = $b->run_bare('ejournal-package', '--test', $bad);
+        is $code . ($told =~ /^whole/m ? ' whole' : ''), 1, "$what is found" or diag $told;
+    };
+    is(($b->run_bare('ejournal-package', '--test', $folders[0]))[1], "whole $folders[0]\n", 'a whole package is called whole, without a database');
+    $damaged->('a flipped bit', sub { $b->flip("$bad/data/tables/mark.csv") });
+    $damaged->('a file too few', sub { unlink "$bad/data/index.html" });
+    $damaged->('a file too many', sub { $b->spill("$bad/data/more", 'x') });
+    $damaged->('a missing manifest', sub { unlink "$bad/manifest-sha256.txt" });
+    $damaged->('an altered bag-info', sub { system("echo x >>'$bad/bag-info.txt'") });
+    my $anew = "sha256sum bag-info.txt bagit.txt manifest-sha256.txt >tagmanifest-sha256.txt";
+    $damaged->('a name that leads out', sub { $b->spill("$b->{dir}/x", 'x'); system("cd '$bad' && sha256sum data/../../x >>manifest-sha256.txt; $anew") });
+    $damaged->('an absolute name', sub { system("cd '$bad' && sha256sum /etc/passwd >>manifest-sha256.txt; $anew") });
+    $damaged->('a link instead of a file', sub { system("cd '$bad/data' && rm index.html && ln -s dictionary.html index.html") });
+    $damaged->('a line twice', sub { system("cd '$bad' && head -n 1 manifest-sha256.txt >x && cat x >>manifest-sha256.txt && rm x; $anew") });
+
+    # A bad copy is made anew from the good one; where both are bad, that is told.
+    my $differ = sub { return `diff -rq '$folders[0]' '$folders[1]'` };
+    $b->flip("$folders[0]/data/tables/mark.csv");
+    system('rm', '-r', "$folders[1].kept") if -e "$folders[1].kept";
+    ($status, $said) = $b->package('--check');
+    is $status . $differ->() . $row->()->{remade}, '01', 'a bad copy is made anew from the good one' or diag $said;
+    system("cd '$folders[1]' && echo x >>manifest-sha256.txt");
+    is(($b->package('--check'))[0] . $differ->() . $row->()->{remade}, '02', 'so is the other, whatever was altered');
+    $b->flip("$_/data/tables/mark.csv") for @folders;
+    is(($b->package('--check'))[0] . join(' ', @{$row->()}{qw(state fault)}), '1damaged altered', 'two bad ones are told');
+    $b->flip("$folders[1]/data/tables/mark.csv");
+    is(($b->package('--check'))[0] . $row->()->{state}, '0made', 'until one is right again');
+
+    # ------------------------------------------------------------ nothing half done --
+    $db->do(q{UPDATE ej.package SET state = 'running'});
+    my $pid = $b->start('ejournal-package');
+    ok $t->wait_for(120, sub { -d "$b->{copy1}/packages/.part-$made->{id}/data/tables" }), 'a package is being made';
+    kill 'KILL', $pid;
+    waitpid $pid, 0;
+    ok $t->wait_for(60, sub { system('flock', '-n', "$b->{copy1}/packages/lock", 'true') == 0 }), 'what a killed one had started ends by itself';
+    is $row->()->{state} . $differ->(), 'running', 'it is not called made, and the folders are as they were';
+    is(($b->package)[0] . $row->()->{state} . $differ->(), '0made', 'the next run makes it from the beginning');
+    is $b->parts("$b->{copy1}/packages", "$b->{copy2}/packages"), '', 'the half is gone';
+    $db->do(q{UPDATE ej.package SET state = 'running'});
+    is(($b->package({copy2 => "$b->{dir}/second"}))[0] . join(' ', @{$row->()}{qw(fault)}), '1device', 'two folders on one device are refused');
+    is refused($c{director}->post('/packages', step => 'withdraw', year => 2026)), '409 JE299:year', 'a year whose package is made stays sealed';
+}
