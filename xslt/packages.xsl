@@ -70,7 +70,9 @@
     <td data-word="Приказ"><xsl:apply-templates select="@order_no" mode="package"/></td>
     <td data-word="Файлов" class="number"><xsl:value-of select="@files"/></td>
     <td data-word="Размер, МБ" class="number"><xsl:apply-templates select="@size" mode="package"/></td>
-    <td data-word="Где лежит" class="place"><xsl:if test="@copy1"><xsl:value-of select="@copy1"/><br/><xsl:value-of select="@copy2"/></xsl:if></td>
+    <td data-word="Где лежит" class="place">
+      <xsl:if test="@copy1"><xsl:value-of select="@copy1"/><br/><xsl:value-of select="@copy2"/></xsl:if>
+    </td>
     <td data-word="SHA-256 описи" class="sum"><xsl:value-of select="@sha256"/></td>
   </tr>
 </xsl:template>
@@ -87,7 +89,9 @@
 </xsl:template>
 
 <xsl:template match="@size" mode="package">
-  <data value="{format-number(. div 1048576, '0.0')}"><xsl:value-of select="translate(format-number(. div 1048576, '0.0'), '.', ',')"/></data>
+  <data value="{format-number(. div 1048576, '0.0')}">
+    <xsl:value-of select="translate(format-number(. div 1048576, '0.0'), '.', ',')"/>
+  </data>
 </xsl:template>
 
 <xsl:template match="@state" mode="package">
@@ -165,8 +169,8 @@
   </form>
 </xsl:template>
 
-<xsl:template match="page[packages]//error[@field = 'year']" mode="field-name">Год</xsl:template>
-<xsl:template match="page[packages]//error[@field = 'order_no']" mode="field-name">Приказ №</xsl:template>
-<xsl:template match="page[packages]//error[@field = 'order_on']" mode="field-name">Приказ от</xsl:template>
+<xsl:template match="page[packages]/errors/error[@field = 'year']" mode="field-name">Год</xsl:template>
+<xsl:template match="page[packages]/errors/error[@field = 'order_no']" mode="field-name">Приказ №</xsl:template>
+<xsl:template match="page[packages]/errors/error[@field = 'order_on']" mode="field-name">Приказ от</xsl:template>
 
 </xsl:stylesheet>

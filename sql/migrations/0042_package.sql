@@ -2,7 +2,7 @@
 
 -- The package of a school's year: a folder that a browser and sha256sum read without this product (BagIt, RFC 8493),
 -- made by ejournal-package from a verified backup. From its order on the year is sealed: nothing of it is changed any
--- more (sql/objects/rule_sealed.sql). The row is its own record, so the table has no history.
+-- more. The row is its own record, so the table has no history.
 --   ordered    the year is sealed; the package is made from the next verified backup
 --   running    it is being made
 --   made       two copies are there, and were read again

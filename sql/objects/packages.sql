@@ -23,13 +23,13 @@ END
 $$;
 
 -- Enter that both copies of a running package are written and were read again.
-CREATE OR REPLACE FUNCTION ej.package_made(package_id bigint, files int, size bigint, sha256 bytea, copy1 text, copy2 text)
-RETURNS void
+CREATE OR REPLACE FUNCTION ej.package_made(package_id bigint, files int, size bigint, sha256 bytea, copy1 text,
+                                           copy2 text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     UPDATE ej.package AS p
-       SET state = 'made', made_at = now(), checked_at = now(), files = $2, size = $3, sha256 = $4, copy1 = $5, copy2 = $6,
-           failed_at = NULL, fault = '', detail = ''
+       SET state = 'made', made_at = now(), checked_at = now(), files = $2, size = $3, sha256 = $4, copy1 = $5,
+           copy2 = $6, failed_at = NULL, fault = '', detail = ''
      WHERE p.id = package_id AND p.state = 'running';
 END
 $$;
@@ -89,8 +89,8 @@ $$;
 CREATE OR REPLACE FUNCTION ej.packages_list()
 RETURNS TABLE (year int, journals bigint, open bigint, is_over boolean, package_id bigint, state text, order_no text,
                order_on date, made_by text, ordered_at timestamptz, made_at timestamptz, checked_at timestamptz,
-               remade_at timestamptz, remade int, files int, size bigint, sha256 text, copy1 text, copy2 text, fault text,
-               detail text, tz text)
+               remade_at timestamptz, remade int, files int, size bigint, sha256 text, copy1 text, copy2 text,
+               fault text, detail text, tz text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN QUERY
