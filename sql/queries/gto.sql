@@ -210,9 +210,12 @@ SELECT m.pupil_id, m.name, h.kind, h.is_gto_allowed, h.document, lower(h.during)
 SELECT ej.gto_admit(:class_id, :pupil_id, :fields);
 
 -- name: gto_pupil :one
--- params: pupil_id bigint
+-- gto_award_id: the sign whose form is shown, to those who may enter signs.
+-- params: pupil_id bigint, gto_award_id bigint
 SELECT p.id AS pupil_id, ej.pupil_name(p.id) AS name, s.name AS school_name, ej.today(p.school_id) AS today_on,
        p.id = ANY ((SELECT ej.my_pe_pupils())::bigint[]) AS can_write, k.name AS class_name,
+       (SELECT a.id FROM ej.gto_award AS a WHERE a.id = :gto_award_id AND a.pupil_id = p.id
+           AND p.id = ANY ((SELECT ej.my_pe_pupils())::bigint[])) AS gto_award_id,
        h.kind, h.is_gto_allowed, ej.gto_uin(p.id) AS gto_uin, (SELECT min(ej.initials_name(f.surname, f.given_name,
            f.patronymic)) FROM ej.staff AS f
          WHERE f.id = ANY ((SELECT ej.my_staff())::bigint[])) AS staff_name
@@ -275,10 +278,18 @@ SELECT a.id AS gto_award_id, a.step_no, a.sign, a.order_no, a.order_on
   FROM ej.gto_award AS a WHERE a.pupil_id = :pupil_id ORDER BY a.order_on DESC, a.id;
 
 -- name: gto_award :outcomes
--- params: pupil_id bigint, fields jsonb
-SELECT ej.save_rows('ej.gto_award', :fields || jsonb_build_object('id', NULL, 'pupil_id', :pupil_id,
-           'school_id', (SELECT p.school_id FROM ej.pupil AS p WHERE p.id = :pupil_id))
-           || CASE WHEN :fields ? 'sign' THEN '{}' ELSE '{"fault": {"field": "sign", "code": "JE101"}}'::jsonb END);
+-- Enter a sign; gto_award_id: correct that one or take it back, for a reason that the history keeps.
+-- params: pupil_id bigint, gto_award_id bigint, is_removed boolean, reason text, fields jsonb
+SELECT CASE WHEN :gto_award_id IS NOT NULL AND NOT EXISTS (
+                SELECT FROM ej.gto_award AS a WHERE a.id = :gto_award_id AND a.pupil_id = :pupil_id)
+            THEN '[{"outcome": "bad", "code": "JE401"}]'
+            ELSE ej.save_rows('ej.gto_award', :fields - 'reason' || jsonb_build_object('id', :gto_award_id)
+                || CASE WHEN :gto_award_id IS NULL THEN jsonb_build_object('pupil_id', :pupil_id,
+                            'school_id', (SELECT p.school_id FROM ej.pupil AS p WHERE p.id = :pupil_id))
+                        WHEN :is_removed THEN jsonb_build_object('reason', :reason) ELSE '{}' END
+                || CASE WHEN NOT :fields ? 'sign' THEN '{"fault": {"field": "sign", "code": "JE101"}}'
+                        WHEN :is_removed AND coalesce(:reason, '') = ''
+                        THEN '{"fault": {"field": "reason", "code": "JE101"}}' ELSE '{}'::jsonb END) END;
 
 -- name: gto_school :many class
 -- The signs of the school by classes, with the groups of health.
