@@ -157,7 +157,8 @@
     <xsl:call-template name="token"/>
     <xsl:if test="$award"><input type="hidden" name="gto_award_id" value="{@gto_award_id}"/></xsl:if>
     <xsl:for-each select="$award/@sign|$award/@step_no|$award/@order_no|$award/@order_on">
-      <xsl:call-template name="old-field"><xsl:with-param name="name" select="name()"/><xsl:with-param name="value" select="."/></xsl:call-template>
+      <xsl:call-template name="old-field"><xsl:with-param name="name" select="name()"/>
+        <xsl:with-param name="value" select="."/></xsl:call-template>
     </xsl:for-each>
     <xsl:variable name="sign"><xsl:call-template name="typed"><xsl:with-param name="name" select="'sign'"/>
       <xsl:with-param name="value" select="$award/@sign"/></xsl:call-template></xsl:variable>
@@ -193,7 +194,8 @@
       <label>
         <span class="label">Почему</span>
         <input type="text" name="reason" maxlength="200" autocomplete="off">
-          <xsl:attribute name="value"><xsl:call-template name="typed"><xsl:with-param name="name" select="'reason'"/></xsl:call-template></xsl:attribute>
+          <xsl:attribute name="value"><xsl:call-template name="typed"><xsl:with-param name="name" select="'reason'"/>
+          </xsl:call-template></xsl:attribute>
           <xsl:call-template name="invalid"><xsl:with-param name="name" select="'reason'"/></xsl:call-template>
         </input>
       </label>

@@ -204,7 +204,8 @@
           <xsl:when test="not(@s)">—</xsl:when>
           <xsl:otherwise><xsl:value-of select="$order-state[@value = current()/@s]"/></xsl:otherwise>
         </xsl:choose>
-        <xsl:if test="$is-refused and not($can-write)"><xsl:call-template name="meal-wanted"><xsl:with-param name="cell" select="concat($pupil, '.', $meal/@meal_id)"/></xsl:call-template></xsl:if>
+        <xsl:if test="$is-refused and not($can-write)"><xsl:call-template name="meal-wanted">
+          <xsl:with-param name="cell" select="concat($pupil, '.', $meal/@meal_id)"/></xsl:call-template></xsl:if>
         <xsl:if test="@s = 'withdrawn' or @s = 'missed' or @r">
           <xsl:text> </xsl:text><small><xsl:value-of select="$order-cause[@value = current()/@w]"/><xsl:if test="@r">
           <xsl:value-of select="concat(': ', @r)"/></xsl:if></small>
