@@ -241,6 +241,16 @@ void ej_page_download(ej_ctx_t *c, const char *query, ej_params_t *p);
  * columns are in out/ical.h. */
 void ej_page_calendar(ej_ctx_t *c, const char *head, const char *zone,
                       const char *events, ej_params_t *p);
+/* Queue a `:one` query whose column body is the reply, JSON for a program, in
+ * place of a page; with a column total it is a page of so many things, by the
+ * parameters limit and offset. Errors: JE401 no row. */
+void ej_page_json(ej_ctx_t *c, const char *query, ej_params_t *p);
+/* Set the parameters token, client_key and client_secret from Authorization (of
+ * RFC 6750 and Basic), from_address and base, the address of the journal. */
+void ej_page_program(ej_ctx_t *c, ej_params_t *p);
+/* Set the parameter filter to this filter of OneRoster, parsed
+ * (core/text/filter.h). Errors: JE180. */
+ej_err_t *ej_page_filter(ej_ctx_t *c, ej_params_t *p, const char *filter);
 /* Queue a statement whose result is not shown. If the answer to the COMMIT of
  * such a write is lost, the write is not repeated (JE508). */
 void ej_page_exec(ej_ctx_t *c, const char *query, ej_params_t *p);

@@ -168,6 +168,12 @@
   <page name="POST /lessons/{{lesson_id}}/exchange" word="поменять местами два урока или их учителей"/>
   <page name="GET /feeds" word="Расписание в календаре"/>
   <page name="POST /feeds" word="получить или отозвать адрес для календаря"/>
+  <page name="GET /clients" word="Программы, которые читают данные школы"/>
+  <page name="GET /clients/{{api_client_id}}" word="Программа, которая читает данные школы"/>
+  <page name="POST /clients" word="открыть данные школы программе"/>
+  <page name="POST /clients/{{api_client_id}}" word="изменить, что и когда программа читает"/>
+  <page name="POST /clients/{{api_client_id}}/secret" word="выдать программе новый ключ"/>
+  <page name="GET /oneroster" word="Обмен OneRoster"/>
   <page name="GET /maintenance" word="Часы обслуживания журнала"/>
   <page name="GET /maintenance/{{maintenance_id}}" word="Часы обслуживания"/>
   <page name="POST /maintenance" word="объявить обслуживание"/>
@@ -615,6 +621,7 @@
     <table name="subject" word="Предметы"/>
     <table name="room" word="Кабинеты"/>
     <table name="maintenance" word="Часы обслуживания"/>
+    <table name="api_client" word="Программы, которые читают данные школы"/>
     <table name="act" word="Локальные акты"/>
     <table name="file" word="Файлы: имена"/>
     <table name="file_piece" word="Файлы: содержание"/>

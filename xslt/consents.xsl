@@ -212,7 +212,7 @@
 <!-- ....................................................... what is refused -->
 
 <xsl:template match="error[@field = 'signed_on']" mode="field-name">Дата документов</xsl:template>
-<xsl:template match="error[@code = 'JE247']" mode="words" priority="1">Дата документа не может быть позже сегодняшней.</xsl:template>
+<xsl:template match="error[@code = 'JE203']" mode="words" priority="1">Дата документа не может быть позже сегодняшней.</xsl:template>
 <xsl:template match="error[@code = 'JE211']" mode="words" priority="1">Этот человек больше не представляет ученика. Откройте страницу заново.</xsl:template>
 
 </xsl:stylesheet>

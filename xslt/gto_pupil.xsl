@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- gto_pupil.xsl: ГТЗО of one pupil: steps, best results, what is missing, the course over the years, signs.
-     in   gto[@view = 'pupil'] with pupil_id name class_name? kind? is_gto_allowed? gto_uin? can_write? gto_award_id? done?
+     in   gto[@view = 'pupil'] with pupil_id name class_name? kind? is_gto_allowed? gto_uin? can_write? done?
             /step[gto_step_id step_no is_present? sign? obligatory? tests? age_from age_to wanted_obligatory
                   bronze_tests silver_tests gold_tests]
               /test[name unit quality? is_obligatory? value done_on level? bronze? silver? gold? wanted? gap?]
@@ -135,74 +135,41 @@
     <xsl:when test="award">
       <ul class="plain">
         <xsl:for-each select="award">
-          <li><xsl:apply-templates select="@sign" mode="sign"/>, <xsl:apply-templates select="@step_no" mode="step"/> ступень: приказ № <xsl:value-of select="@order_no"/> от <xsl:apply-templates select="@order_on" mode="date"/><xsl:if test="../@can_write"><xsl:text> · </xsl:text><a href="{$base}/pupils/{../@pupil_id}/gto?gto_award_id={@gto_award_id}#award">Исправить<span class="sr"> запись о знаке: приказ № <xsl:value-of select="@order_no"/></span></a></xsl:if></li>
+          <li><xsl:apply-templates select="@sign" mode="sign"/>, <xsl:apply-templates select="@step_no" mode="step"/> ступень: приказ № <xsl:value-of select="@order_no"/> от <xsl:apply-templates select="@order_on" mode="date"/></li>
         </xsl:for-each>
       </ul>
     </xsl:when>
     <xsl:otherwise><p class="empty">Пока не присвоены.</p></xsl:otherwise>
   </xsl:choose>
   <xsl:if test="@can_write">
-    <details id="award">
-      <xsl:if test="$is-refused or @gto_award_id"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
-      <summary><xsl:choose><xsl:when test="@gto_award_id">Исправить запись о знаке</xsl:when><xsl:otherwise>Записать знак по приказу</xsl:otherwise></xsl:choose></summary>
-      <xsl:apply-templates select="." mode="award-form"/>
+    <details>
+      <xsl:if test="$is-refused"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
+      <summary>Записать знак по приказу</summary>
+      <form method="post" action="{$base}/pupils/{@pupil_id}/gto">
+        <xsl:call-template name="token"/>
+        <xsl:variable name="sign"><xsl:call-template name="typed"><xsl:with-param name="name" select="'sign'"/>
+          </xsl:call-template></xsl:variable>
+        <div class="row">
+          <label><span class="label">Знак</span>
+            <select name="sign" id="f-sign">
+              <option value="gold">золото</option>
+              <option value="silver"><xsl:if test="$sign = 'silver'"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>серебро</option>
+              <option value="bronze"><xsl:if test="$sign = 'bronze'"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>бронза</option>
+            </select>
+          </label>
+        </div>
+        <xsl:call-template name="gto-field"><xsl:with-param name="name" select="'step_no'"/>
+          <xsl:with-param name="word" select="'Ступень'"/><xsl:with-param name="type" select="'number'"/>
+          <xsl:with-param name="value" select="step[@is_present]/@step_no"/></xsl:call-template>
+        <xsl:call-template name="gto-field"><xsl:with-param name="name" select="'order_no'"/>
+          <xsl:with-param name="word" select="'Приказ №'"/></xsl:call-template>
+        <xsl:call-template name="gto-field"><xsl:with-param name="name" select="'order_on'"/>
+          <xsl:with-param name="word" select="'Дата приказа'"/><xsl:with-param name="type" select="'date'"/>
+          </xsl:call-template>
+        <p class="bar"><button class="main">Записать</button></p>
+      </form>
     </details>
   </xsl:if>
-</xsl:template>
-
-<!-- The form of a new sign, or of that which the address names, with what it was before. -->
-<xsl:template match="gto" mode="award-form">
-  <xsl:variable name="award" select="award[@gto_award_id = current()/@gto_award_id]"/>
-  <form method="post" action="{$base}/pupils/{@pupil_id}/gto">
-    <xsl:call-template name="token"/>
-    <xsl:if test="$award"><input type="hidden" name="gto_award_id" value="{@gto_award_id}"/></xsl:if>
-    <xsl:for-each select="$award/@sign|$award/@step_no|$award/@order_no|$award/@order_on">
-      <xsl:call-template name="old-field"><xsl:with-param name="name" select="name()"/>
-        <xsl:with-param name="value" select="."/></xsl:call-template>
-    </xsl:for-each>
-    <xsl:variable name="sign"><xsl:call-template name="typed"><xsl:with-param name="name" select="'sign'"/>
-      <xsl:with-param name="value" select="$award/@sign"/></xsl:call-template></xsl:variable>
-    <div class="row">
-      <label><span class="label">Знак</span>
-        <select name="sign" id="f-sign">
-          <option value="gold">золото</option>
-          <option value="silver"><xsl:if test="$sign = 'silver'"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>серебро</option>
-          <option value="bronze"><xsl:if test="$sign = 'bronze'"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>бронза</option>
-        </select>
-      </label>
-      <xsl:call-template name="field-error"><xsl:with-param name="name" select="'sign'"/></xsl:call-template>
-    </div>
-    <xsl:call-template name="gto-field"><xsl:with-param name="name" select="'step_no'"/>
-      <xsl:with-param name="word" select="'Ступень'"/><xsl:with-param name="type" select="'number'"/>
-      <xsl:with-param name="value" select="$award/@step_no|step[not($award)][@is_present]/@step_no"/></xsl:call-template>
-    <xsl:call-template name="gto-field"><xsl:with-param name="name" select="'order_no'"/>
-      <xsl:with-param name="word" select="'Приказ №'"/><xsl:with-param name="value" select="$award/@order_no"/></xsl:call-template>
-    <xsl:call-template name="gto-field"><xsl:with-param name="name" select="'order_on'"/>
-      <xsl:with-param name="word" select="'Дата приказа'"/><xsl:with-param name="type" select="'date'"/>
-      <xsl:with-param name="value" select="$award/@order_on"/></xsl:call-template>
-    <p class="bar"><button class="main"><xsl:choose><xsl:when test="$award">Сохранить</xsl:when><xsl:otherwise>Записать</xsl:otherwise></xsl:choose></button></p>
-    <xsl:if test="$award"><xsl:call-template name="award-removal"/></xsl:if>
-  </form>
-</xsl:template>
-
-<xsl:template name="award-removal">
-  <details class="more">
-    <xsl:if test="/page/form/row/field[@name = 'is_removed']"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
-    <summary>Удалить запись о знаке</summary>
-    <p>Если знак записан не тому ученику или приказ отменён. Что было записано, кто и почему удалил, останется в истории.</p>
-    <div class="row">
-      <label>
-        <span class="label">Почему</span>
-        <input type="text" name="reason" maxlength="200" autocomplete="off">
-          <xsl:attribute name="value"><xsl:call-template name="typed"><xsl:with-param name="name" select="'reason'"/>
-          </xsl:call-template></xsl:attribute>
-          <xsl:call-template name="invalid"><xsl:with-param name="name" select="'reason'"/></xsl:call-template>
-        </input>
-      </label>
-      <xsl:call-template name="field-error"><xsl:with-param name="name" select="'reason'"/></xsl:call-template>
-    </div>
-    <p class="bar"><button name="is_removed" value="1">Удалить запись о знаке</button></p>
-  </details>
 </xsl:template>
 
 </xsl:stylesheet>

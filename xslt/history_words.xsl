@@ -98,6 +98,7 @@
     <xsl:when test=". = 'term' or . = 'term_plan'">учебный период</xsl:when>
     <xsl:when test=". = 'subject'">предмет</xsl:when>
     <xsl:when test=". = 'room'">кабинет</xsl:when>
+    <xsl:when test=". = 'api_client'">программа, читающая данные школы</xsl:when>
     <xsl:when test=". = 'maintenance'">часы обслуживания</xsl:when>
     <xsl:when test=". = 'act'">локальный акт</xsl:when>
     <xsl:when test=". = 'bell' or . = 'bell_plan'">звонки</xsl:when>

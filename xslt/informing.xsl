@@ -160,5 +160,6 @@
 
 <xsl:template match="page[informing]/errors/error[@field = 'pupil_id']" mode="field-name">Ученики</xsl:template>
 <xsl:template match="page[informing]/errors/error[@field = 'pupil_id'][@code = 'JE101']" mode="words" priority="1">Отметьте хотя бы одного ученика.</xsl:template>
+<xsl:template match="page[informing]/errors/error[@code = 'JE203']" mode="words" priority="1">Этот день ещё не наступил.</xsl:template>
 
 </xsl:stylesheet>

@@ -159,7 +159,6 @@
     <xsl:otherwise>
       <xsl:if test="not(@is_closed) and @organisers and not(meal/@is_open)"><p class="hint">Заказ ушёл на кухню. Изменить его может ответственный за питание: <xsl:value-of select="@organisers"/>.</p></xsl:if>
       <xsl:if test="@is_closed"><p class="hint">Месяц закрыт: заказы больше не меняют.</p></xsl:if>
-      <xsl:if test="$is-refused and not(@is_closed)"><p class="hint">Что вы отметили, показано у учеников: скажите это ответственному за питание.</p></xsl:if>
       <xsl:apply-templates select="." mode="pupils"/>
     </xsl:otherwise>
   </xsl:choose>
@@ -204,8 +203,6 @@
           <xsl:when test="not(@s)">—</xsl:when>
           <xsl:otherwise><xsl:value-of select="$order-state[@value = current()/@s]"/></xsl:otherwise>
         </xsl:choose>
-        <xsl:if test="$is-refused and not($can-write)"><xsl:call-template name="meal-wanted">
-          <xsl:with-param name="cell" select="concat($pupil, '.', $meal/@meal_id)"/></xsl:call-template></xsl:if>
         <xsl:if test="@s = 'withdrawn' or @s = 'missed' or @r">
           <xsl:text> </xsl:text><small><xsl:value-of select="$order-cause[@value = current()/@w]"/><xsl:if test="@r">
           <xsl:value-of select="concat(': ', @r)"/></xsl:if></small>
@@ -228,14 +225,6 @@
     </input>
     <span class="sr"><xsl:value-of select="$label"/></span>
   </label>
-</xsl:template>
-
-<!-- What a refused form changed in a cell of a day that takes no change any more: it is not lost, and can be told. -->
-<xsl:template name="meal-wanted">
-  <xsl:param name="cell"/>
-  <xsl:if test="boolean(key('eats', $cell)) != boolean(key('ate', $cell))">
-    <xsl:text> </xsl:text><b class="badge wanted">вы отметили: <xsl:if test="not(key('eats', $cell))">не </xsl:if>питается</b>
-  </xsl:if>
 </xsl:template>
 
 <xsl:template match="page[meals]/errors/error[@code = 'JE250']" mode="words">Срок прошёл, заказ ушёл на кухню. Изменить его может ответственный за питание<xsl:if test="/page/meals/@organisers">: <xsl:value-of select="/page/meals/@organisers"/></xsl:if>.</xsl:template>

@@ -112,6 +112,8 @@
     <entry path="/training" features="training" word="Обучение"/>
     <entry path="/help/compliance" features="compliance" word="Сверка с требованиями"/>
     <entry path="/jobs" features="jobs" word="Фоновые задания"/>
+    <entry path="/clients" features="clients" word="Доступ программ"/>
+    <entry path="/oneroster" features="oneroster" word="Обмен OneRoster"/>
     <entry path="/archive" features="archive" word="Резервные копии"/>
     <entry path="/packages" features="packages" word="Архив учебных лет"/>
     <entry path="/views" features="views" word="Кто открывал карточки"/>

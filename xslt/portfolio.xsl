@@ -165,6 +165,7 @@
   </xsl:call-template>
 </xsl:template>
 
+<xsl:template match="page[portfolio]/errors/error[@code = 'JE203']" mode="words" priority="1">Этот день ещё не наступил.</xsl:template>
 <xsl:template match="page[portfolio]/errors/error[@code = 'JE101' and @field = 'result']" mode="words">Место без результата не указывают.</xsl:template>
 
 </xsl:stylesheet>

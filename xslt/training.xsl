@@ -23,6 +23,7 @@
 <xsl:variable name="role-word" select="exsl:node-set($training-words)/role"/>
 <xsl:variable name="task-word" select="exsl:node-set($training-words)/task"/>
 
+<xsl:template match="page[training]/errors/error[@code = 'JE203']" mode="words" priority="1">Этот день ещё не наступил.</xsl:template>
 
 <!-- ............................................................ one's own -->
 

@@ -34,7 +34,7 @@ ej_err_t *ej_blanks_group(ej_ctx_t *c)
 
 /* Show who was absent on the day ?day_on=, by default today, by class.
  * Makes: <blanks view="absent" day_on= …><class …/>…<absent/>…
- * Errors: JE103 422 */
+ * Errors: JE103 422, JE203 422 a day to come */
 ej_err_t *ej_blanks_absent(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {{"day_on", EJ_DAY}, {0}};

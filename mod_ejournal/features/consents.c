@@ -59,7 +59,7 @@ ej_err_t *ej_consents_class(ej_ctx_t *c)
 
 /* Enter the answers of guardians of a class, all for one purpose and of one
  * day.
- * Errors: JE101 … JE106 422 a field is wrong, JE247 422 the day is to come,
+ * Errors: JE101 … JE106 422 a field is wrong, JE203 422 the day is to come,
  *         JE211 409 no guardian of the child, JE301 403 not yours */
 ej_err_t *ej_consents_enter(ej_ctx_t *c)
 {

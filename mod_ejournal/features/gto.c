@@ -159,16 +159,13 @@ ej_err_t *ej_gto_save(ej_ctx_t *c)
 }
 
 /* Show a pupil's steps, best results, what is missing to the next level, and the
- * course over the years, with ?gto_award_id= the form of that sign. Printed as
- * the pupil's card.
- * Makes: <gto view="pupil" pupil_id= name= gto_award_id= …>
- *        <step><test/>…</step>…<year/>…<award/>…
- * Errors: JE102 422, JE401 404 no such pupil, or not yours */
+ * course over the years. Printed as the pupil's card.
+ * Makes: <gto view="pupil" pupil_id= name= …><step><test/>…</step>…<year/>…
+ *        <award/>…
+ * Errors: JE401 404 no such pupil, or not yours */
 ej_err_t *ej_gto_pupil(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {{"gto_award_id", EJ_ID}, {0}};
     ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, fields));
     ej_node_t *gto = ej_page_row(c, "gto_pupil", p);
     ej_page_rows(c, gto, "gto_pupil_steps", p);
     ej_page_rows(c, gto, "gto_pupil_tests", p);
@@ -178,23 +175,16 @@ ej_err_t *ej_gto_pupil(ej_ctx_t *c)
     return ej_page_done(c, gto, p);
 }
 
-/* Enter a sign that the ministry gave by its order; with gto_award_id correct
- * that entry or, for a reason, take it back.
- * Errors: JE101 … JE106 422 a field is wrong, JE210 409 changed meanwhile,
- *         JE212 409 it is entered already, JE301 403 not your pupil, JE401 404
- *         no such entry of the pupil */
+/* Enter a sign that the ministry gave by its order.
+ * Errors: JE101 … JE106 422 a field is wrong, JE212 409 it is entered already,
+ *         JE301 403 not your pupil */
 ej_err_t *ej_gto_award(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
-        {"gto_award_id", EJ_ID},
-        {"step_no", EJ_NUMBER, .min = 1, .max = 18, .is_required = 1,
-         .old = 10},
-        {"sign", EJ_CHOICE, .words = "bronze silver gold", .is_required = 1,
-         .old = 10},
-        {"order_no", EJ_LINE, .max = 60, .is_required = 1, .old = 500},
-        {"order_on", EJ_DAY, .is_required = 1, .old = 1},
-        {"reason", EJ_LINE, .max = 200},
-        {"is_removed", EJ_FLAG},
+        {"step_no", EJ_NUMBER, .min = 1, .max = 18, .is_required = 1},
+        {"sign", EJ_CHOICE, .words = "bronze silver gold", .is_required = 1},
+        {"order_no", EJ_LINE, .max = 60, .is_required = 1},
+        {"order_on", EJ_DAY, .is_required = 1},
         {0}};
     return ej_page_save(c, fields, "gto_award", "/pupils/{pupil_id}/gto");
 }

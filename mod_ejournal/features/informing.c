@@ -28,7 +28,7 @@ ej_err_t *ej_informing_list(ej_ctx_t *c)
 }
 
 /* Record a talk with the families of the ticked pupils.
- * Errors: JE101, JE103, JE104, JE106 422 a field is wrong, JE247 422 the day is
+ * Errors: JE101, JE103, JE104, JE106 422 a field is wrong, JE203 422 the day is
  *         to come, JE301 403 not pupils of the writer's class */
 ej_err_t *ej_informing_enter(ej_ctx_t *c)
 {
@@ -76,7 +76,7 @@ ej_err_t *ej_informing_show(ej_ctx_t *c)
     return NULL;
 }
 
-/* Change or remove a talk. Errors: JE101 … JE106, JE247 422 a field is wrong,
+/* Change or remove a talk. Errors: JE101 … JE106, JE203 422 a field is wrong,
  *         JE210 409 changed meanwhile, JE301 403, JE401 404 not yours */
 ej_err_t *ej_informing_save(ej_ctx_t *c)
 {

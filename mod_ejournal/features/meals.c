@@ -72,7 +72,7 @@ ej_err_t *ej_meals_choices(ej_ctx_t *c)
 }
 
 /* Save who of a class eats what from a day on: for each pupil and meal the days
- * of the week, "135", or none. Errors: JE101 … JE104, JE203 422 a field is
+ * of the week, "135", or none. Errors: JE101 … JE104, JE247 422 a field is
  * wrong, JE210 409 changed meanwhile, JE301 403 not your class */
 ej_err_t *ej_meals_choose(ej_ctx_t *c)
 {

@@ -62,7 +62,7 @@ ej_err_t *ej_portfolio_file(ej_ctx_t *c)
 
 /* Add an achievement (its document as a file is optional), change it or remove
  * it. Errors: JE101 … JE106 422 a field is wrong, JE130 422 another type of
- * file, JE247 422 a day to come, JE210 409 changed meanwhile, JE223 409 too
+ * file, JE203 422 a day to come, JE210 409 changed meanwhile, JE223 409 too
  * many files of a day, JE301 403 not yours */
 ej_err_t *ej_portfolio_save(ej_ctx_t *c)
 {

@@ -52,7 +52,7 @@ ej_err_t *ej_training_staff(ej_ctx_t *c)
 }
 
 /* Enter a seminar of a member of the staff.
- * Errors: JE101 … JE104 422 a field is wrong, JE106 422 no colleague, JE247 422
+ * Errors: JE101 … JE104 422 a field is wrong, JE106 422 no colleague, JE203 422
  *         the day is to come, JE301 403 not a director or deputy */
 ej_err_t *ej_training_add(ej_ctx_t *c)
 {

@@ -150,6 +150,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     -- conversations are their participants' alone: no history, which the heads read
     ('announcement',      NULL,        '{staff_id,class_id,study_group_id,whom,asks_receipt}', '', true),
     ('announcement_read', NULL,        '{read_at}', '', false),
+    ('api_client',        NULL,        '{client_key}', '', true),
     ('message_rule',      NULL,        '{}', '', true),
     ('conversation',      NULL,        '{kind}', '', false),
     ('participant',       NULL,        '{role}', '', false),

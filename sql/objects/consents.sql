@@ -61,14 +61,14 @@ $$;
 -- Enter the answers of guardians of a class, for one purpose, by documents of one day.
 -- answers: of the pairs of pupil and guardian, '' where there is none; numbers: of their
 -- documents. An entry that says what counts already is left out.
--- Returns the outcomes. Errors: JE247 the day is still to come.
+-- Returns the outcomes. Errors: JE203 the day is still to come.
 CREATE OR REPLACE FUNCTION ej.consents_enter(purpose text, signed_on date, pupil_ids bigint[], guardian_ids bigint[],
                                              answers text[],
     number_pupils bigint[], number_guardians bigint[], numbers text[]) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
     IF signed_on > (SELECT max(ej.today(s)) FROM unnest(ej.my_staff_schools()) AS s) THEN
-        RETURN '[{"outcome": "bad", "field": "signed_on", "code": "JE247"}]';
+        RETURN '[{"outcome": "bad", "field": "signed_on", "code": "JE203"}]';
     END IF;
     INSERT INTO ej.consent (school_id, guardian_id, pupil_id, purpose, answer, document_no, signed_on)
     SELECT (ej.my_staff_schools())[1], x.guardian_id, x.pupil_id, consents_enter.purpose, x.answer, x.number,

@@ -55,9 +55,8 @@ BEGIN
 END
 $$;
 
--- The results of these pupils, of one day or of all, with the norm that each met or missed. Without a norm level is
--- NULL.
-CREATE OR REPLACE FUNCTION ej.gto_facts(pupil_ids bigint[], on_day date DEFAULT NULL)
+-- The results of these pupils with the norm that each met or missed. Without a norm level is NULL.
+CREATE OR REPLACE FUNCTION ej.gto_facts(pupil_ids bigint[])
 RETURNS TABLE (gto_result_id bigint, pupil_id bigint, gto_test_id bigint, done_on date, attempt int, value numeric,
                gto_step_id bigint, step_no int, quality text, is_obligatory boolean, is_less boolean, unit text,
                bronze numeric, silver numeric, gold numeric, level text)
@@ -66,8 +65,7 @@ BEGIN
     RETURN QUERY
     WITH result AS MATERIALIZED (
         SELECT r.id, r.pupil_id, r.gto_test_id, r.done_on, r.attempt, r.value, r.school_id
-          FROM ej.gto_result AS r
-         WHERE r.pupil_id = ANY (ej.gto_readable(pupil_ids)) AND r.done_on = coalesce(on_day, r.done_on)
+          FROM ej.gto_result AS r WHERE r.pupil_id = ANY (ej.gto_readable(pupil_ids))
     ), day AS MATERIALIZED ( -- the edition once a day, not once a result
         SELECT d.school_id, d.done_on, ej.gto_edition_on(d.school_id, d.done_on) AS gto_edition_id
           FROM (SELECT r.school_id, r.done_on FROM result AS r GROUP BY 1, 2) AS d

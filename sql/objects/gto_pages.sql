@@ -10,25 +10,18 @@ BEGIN
 END
 $$;
 
--- A row if the reader sees the results of a class: director and deputy, its class teacher, and who teaches its pupils
--- physical education; can_write: the last of these, who enters them. Each right is asked once, not once a pupil.
-CREATE OR REPLACE FUNCTION ej.gto_class_scope(class_id bigint) RETURNS TABLE (can_write boolean)
-LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
-DECLARE
-    school bigint := (SELECT c.school_id FROM ej.class AS c WHERE c.id = gto_class_scope.class_id);
-    taught bigint[] := ej.my_pe_pupils();
+-- Whether the reader sees the results of a class: director and deputy, its class teacher, and who
+-- teaches its pupils physical education.
+CREATE OR REPLACE FUNCTION ej.gto_sees_class(class_id bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF school IS NULL OR school <> ALL (ej.my_gto_module()) THEN
-        RETURN;
-    END IF;
-    can_write := EXISTS (SELECT FROM ej.enrolment AS e
-                          WHERE e.class_id = gto_class_scope.class_id AND e.pupil_id = ANY (taught));
-    IF can_write OR school = ANY (ej.my_lead_schools()) OR class_id = ANY (ej.my_classes()) THEN
-        RETURN NEXT;
-    END IF;
+    RETURN EXISTS (SELECT FROM ej.class AS c
+                    WHERE c.id = gto_sees_class.class_id AND c.school_id = ANY (ej.my_gto_module())
+                      AND (c.school_id = ANY (ej.my_lead_schools()) OR c.id = ANY (ej.my_classes())
+                        OR EXISTS (SELECT FROM ej.enrolment AS e
+                                    WHERE e.class_id = c.id AND e.pupil_id = ANY (ej.my_pe_pupils()))));
 END
 $$;
-ALTER FUNCTION ej.gto_class_scope(bigint) OWNER TO ej_rights;
 
 -- The classes of the shown year that the reader sees: how many pupils there are, are admitted, have a
 -- result in their present step, have earned which sign, are in which group of health.
@@ -156,6 +149,6 @@ BEGIN
 END
 $$;
 
-GRANT EXECUTE ON FUNCTION ej.gto_present(), ej.gto_class_scope(bigint), ej.gto_classes(),
+GRANT EXECUTE ON FUNCTION ej.gto_present(), ej.gto_sees_class(bigint), ej.gto_classes(),
     ej.gto_gap(numeric, numeric, text), ej.gto_uin(bigint), ej.gto_protocol(bigint, date, text, text),
     ej.gto_admit(bigint, bigint[], jsonb) TO ej_web;

@@ -33,16 +33,11 @@ $$;
 GRANT EXECUTE ON FUNCTION ej.gto_refusal(bigint, date) TO ej_rights;
 GRANT SELECT ON ej.health_group, ej.gto_result TO ej_rule;
 
--- The same of those of these pupils whose results the reader may read, all at once: no two enrolments and no two groups
--- of health of a pupil cover one day.
+-- The same of those of these pupils whose results the reader may read.
 CREATE OR REPLACE FUNCTION ej.gto_refusals(pupil_ids bigint[], day date) RETURNS TABLE (pupil_id bigint, refusal text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 40 SET search_path = ej, pg_temp AS $$
 BEGIN
-    RETURN QUERY
-    SELECT u.id, CASE WHEN e.id IS NULL THEN 'JE240' WHEN h.id IS NULL THEN 'JE245' END
-      FROM unnest(ej.gto_readable(pupil_ids)) AS u(id)
-      LEFT JOIN ej.enrolment AS e ON e.pupil_id = u.id AND e.during @> day
-      LEFT JOIN ej.health_group AS h ON h.pupil_id = u.id AND h.during @> day AND h.is_gto_allowed;
+    RETURN QUERY SELECT u.id, ej.gto_refusal(u.id, day) FROM unnest(ej.gto_readable(pupil_ids)) AS u(id);
 END
 $$;
 ALTER FUNCTION ej.gto_refusals(bigint[], date) OWNER TO ej_rights;

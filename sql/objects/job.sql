@@ -49,8 +49,8 @@ $$;
 
 -- Delete rows that are no longer needed: counters of a day ago and judged guesses, ended
 -- sessions (one with a chosen school a day later: the next log-in goes on there), browsers
--- not seen for 400 days, the log of access to personal files after the months that each school
--- set, visits and log-ins of 90 days ago, drafts of 7, files of a day ago that no record names,
+-- not seen for 400 days, ended tokens of programs, the log of access to personal files after the months
+-- that each school set, visits and log-ins of 90 days ago, drafts of 7, files of a day ago that no record names,
 -- entries of backends that have ended, operations too old to be repeated (a page keeps unsent
 -- cells for 7 days), jobs of 30 days ago; and end backends that hang. Each call deletes a
 -- bounded number.
@@ -67,6 +67,7 @@ BEGIN
                 ('attempt', $q$r.made_at < now() - interval '5 minutes'$q$),
                 ('session', $q$(r.ends_at < now() OR r.last_seen_at + r.idle < now())
                              AND (r.school_id IS NULL OR r.ends_at < now() - interval '1 day')$q$),
+                ('api_token', $q$r.ends_at < now()$q$),
                 ('device', $q$r.seen_at < now() - interval '400 days'$q$),
                 ('operation', $q$r.made_at < now() - interval '30 days'$q$),
                 ('file', $q$r.made_at < now() - interval '1 day'

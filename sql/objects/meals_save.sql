@@ -27,8 +27,8 @@ DECLARE
     since_on  date := coalesce((closed_on + interval '1 month')::date, '-infinity');
 BEGIN
     RETURN QUERY
-    SELECT u.id, coalesce(o.charged, 0.00), coalesce(y.paid, 0.00),
-           coalesce(b.balance, 0.00) + coalesce(y.sum, 0) - coalesce(o.sum, 0)
+    SELECT u.id, coalesce(o.charged, 0), coalesce(y.paid, 0),
+           coalesce(b.balance, 0) + coalesce(y.sum, 0) - coalesce(o.sum, 0)
       FROM unnest(pupils) AS u(id)
       LEFT JOIN ej.meal_balance AS b ON b.pupil_id = u.id AND b.month_on = closed_on
      CROSS JOIN LATERAL (

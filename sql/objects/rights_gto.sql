@@ -56,9 +56,6 @@ CREATE POLICY add ON ej.gto_award FOR INSERT TO ej_web
 CREATE POLICY change ON ej.gto_award FOR UPDATE TO ej_web
     USING (pupil_id = any((select ej.my_pe_pupils())::bigint[])
        AND school_id = any((select ej.my_gto_module())::bigint[]));
-CREATE POLICY remove ON ej.gto_award FOR DELETE TO ej_web
-    USING (pupil_id = any((select ej.my_pe_pupils())::bigint[])
-       AND school_id = any((select ej.my_gto_module())::bigint[]));
-GRANT SELECT, DELETE ON ej.gto_award TO ej_web;
+GRANT SELECT ON ej.gto_award TO ej_web;
 GRANT INSERT (school_id, pupil_id, step_no, sign, order_no, order_on, reason),
     UPDATE (step_no, sign, order_no, order_on, reason) ON ej.gto_award TO ej_web;

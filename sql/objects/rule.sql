@@ -112,7 +112,7 @@ BEGIN
         ('event_pupil',      'JE240', 'pupil_id',   'the pupil does not learn here on the days of the event'),
         ('event_days',       'JE240', 'from_on',    'a participant does not learn here on these days'),
         ('event_classes',    'JE101', 'class_id',   'an event of the whole school has no classes, any other has one'),
-        ('achievement_to_come', 'JE247', 'achieved_on', 'the day is still to come'),
+        ('achievement_to_come', 'JE203', 'achieved_on', 'the day is still to come'),
         ('lesson_is_full',   'JE214', 'lesson_id',  'the lesson takes no more works or tasks'),
         ('meal_is_sent',     'JE250', 'state',      'the orders have gone to the kitchen: the organiser changes them'),
         ('meal_reason',      'JE101', 'reason',     'after the cutoff an order is changed for a reason'),

@@ -202,7 +202,7 @@ END
 $$;
 
 -- Enter a seminar of a member of the staff, by a director or deputy. Repeated it changes nothing. Returns the
--- outcomes. Errors: JE106 no colleague; JE247 the day is still to come; JE301 not a director or deputy.
+-- outcomes. Errors: JE106 no colleague; JE203 the day is still to come; JE301 not a director or deputy.
 CREATE OR REPLACE FUNCTION ej.training_seminar(staff_id bigint, passed_on date, hours numeric, seminar text)
 RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -215,7 +215,7 @@ BEGIN
     ELSIF NOT EXISTS (SELECT FROM ej.staff AS f WHERE f.id = $1 AND f.school_id = school) THEN
         RETURN '[{"outcome": "bad", "field": "staff_id", "code": "JE106"}]';
     ELSIF training_seminar.passed_on > ej.today(school) THEN
-        RETURN '[{"outcome": "bad", "field": "passed_on", "code": "JE247"}]';
+        RETURN '[{"outcome": "bad", "field": "passed_on", "code": "JE203"}]';
     END IF;
     INSERT INTO ej.training_record (school_id, staff_id, module, passed_on, hours, seminar)
     VALUES (school, $1, 'seminar', $2, $3, $4)

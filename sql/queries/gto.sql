@@ -26,14 +26,16 @@ SELECT n.pupil_id, n.name FROM ej.pupil_names(ej.my_family_pupils()) AS n
 -- name: gto_class :one
 -- params: class_id bigint
 SELECT c.id AS class_id, c.name, d.day AS today_on, s.name AS school_name, c.year,
-       x.can_write,
+       EXISTS (SELECT FROM ej.enrolment AS e WHERE e.class_id = c.id
+           AND e.pupil_id = ANY ((SELECT ej.my_pe_pupils())::bigint[])) AS can_write,
        c.id = ANY ((SELECT ej.my_classes())::bigint[])
-           OR c.school_id = ANY ((SELECT ej.my_deputy_schools())::bigint[]) AS can_admit
+           OR c.school_id = ANY ((SELECT ej.my_deputy_schools())::bigint[]) AS can_admit,
+       (SELECT min(ej.initials_name(f.surname, f.given_name, f.patronymic)) FROM ej.staff AS f
+         WHERE f.id = ANY ((SELECT ej.my_staff())::bigint[])) AS staff_name
   FROM ej.class AS c
   JOIN ej.school AS s ON s.id = c.school_id
  CROSS JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d
- CROSS JOIN ej.gto_class_scope(:class_id) AS x
- WHERE c.id = :class_id;
+ WHERE c.id = :class_id AND ej.gto_sees_class(c.id);
 
 -- name: gto_days :many day
 -- The days on which pupils of the class have results, newest first.
@@ -105,14 +107,18 @@ SELECT c.id AS class_id, c.name, :done_on AS done_on, d.day AS today_on, s.name 
        x.can_write AND :done_on <= d.day AS can_write,
        (SELECT max(r.protocol_no) FROM ej.gto_result AS r WHERE r.done_on = :done_on AND r.pupil_id = ANY (ARRAY(
            SELECT e.pupil_id FROM ej.enrolment AS e WHERE e.class_id = c.id AND e.during @> :done_on))) AS protocol_no,
-       CASE WHEN x.can_write THEN t.gto_test_id END AS gto_test_id, t.name AS test_name, t.unit AS test_unit
+       CASE WHEN x.can_write THEN (SELECT t.gto_test_id FROM ej.gto_tests() AS t
+           WHERE t.gto_test_id = :gto_test_id) END AS gto_test_id,
+       (SELECT t.name FROM ej.gto_tests() AS t WHERE t.gto_test_id = :gto_test_id) AS test_name,
+       (SELECT t.unit FROM ej.gto_tests() AS t WHERE t.gto_test_id = :gto_test_id) AS test_unit,
+       (SELECT min(ej.initials_name(f.surname, f.given_name, f.patronymic)) FROM ej.staff AS f
+         WHERE f.id = ANY ((SELECT ej.my_staff())::bigint[])) AS staff_name
   FROM ej.class AS c
   JOIN ej.school AS s ON s.id = c.school_id
  CROSS JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d
- CROSS JOIN ej.gto_class_scope(:class_id) AS x
-  LEFT JOIN LATERAL (SELECT t.gto_test_id, t.name, t.unit FROM ej.gto_tests() AS t
-                      WHERE t.gto_test_id = :gto_test_id) AS t ON :gto_test_id IS NOT NULL
- WHERE c.id = :class_id;
+ CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM ej.enrolment AS e WHERE e.class_id = c.id
+        AND e.pupil_id = ANY ((SELECT ej.my_pe_pupils())::bigint[])) AS can_write) AS x
+ WHERE c.id = :class_id AND ej.gto_sees_class(c.id);
 
 -- name: gto_day_pupils :many pupil
 -- The pupils of the class on the day; refusal: why no result of theirs is taken.
@@ -131,8 +137,7 @@ SELECT m.pupil_id, m.name, s.step_no, x.refusal
  ORDER BY m.order_no;
 
 -- name: gto_day_tests :many column
--- The tests of the steps of these pupils, and those that have results on the day, in the order of the law: the
--- obligatory qualities come first.
+-- The tests of the steps of these pupils, and those that have results on the day.
 -- scan: the tests, steps and editions of the law, some dozens of rows
 -- params: class_id bigint, done_on date, gto_test_id bigint
 -- rows: at most 50
@@ -151,7 +156,7 @@ SELECT t.gto_test_id AS column_id, t.name, t.short_name, t.unit, x.is_obligatory
         OR t.gto_test_id IN (SELECT r.gto_test_id FROM id, ej.gto_result AS r WHERE r.pupil_id = ANY (id.ids)
             AND r.done_on = :done_on))
    AND (:gto_test_id IS NULL OR t.gto_test_id = :gto_test_id)
- ORDER BY t.order_no;
+ ORDER BY x.is_obligatory DESC NULLS LAST, t.order_no;
 
 -- name: gto_day_cells :grid pupil_id column_id
 -- The results of the day, the attempts of a test joined; the level is that of the best.
@@ -159,10 +164,14 @@ SELECT t.gto_test_id AS column_id, t.name, t.short_name, t.unit, x.is_obligatory
 -- params: class_id bigint, done_on date, gto_test_id bigint
 WITH id AS MATERIALIZED (SELECT array_agg(e.pupil_id) AS ids FROM ej.enrolment AS e
                           WHERE e.class_id = :class_id AND e.during @> :done_on),
+step AS MATERIALIZED (SELECT DISTINCT s.gto_edition_id, s.step_no, s.sex FROM id, ej.gto_steps_of(id.ids,
+    :done_on) AS s),
+test AS (SELECT n.gto_test_id, bool_or(n.is_obligatory) AS is_obligatory
+           FROM step AS s, ej.gto_norms(s.gto_edition_id, s.step_no) AS n WHERE n.sex = s.sex GROUP BY 1),
 cell AS (
     SELECT f.pupil_id, f.gto_test_id, string_agg(ej.gto_text(f.value, f.unit), '/' ORDER BY f.attempt) AS text,
            max(ej.gto_rank(f.level)) AS rank
-      FROM id, ej.gto_facts(id.ids, :done_on) AS f GROUP BY 1, 2
+      FROM id, ej.gto_facts(id.ids) AS f WHERE f.done_on = :done_on GROUP BY 1, 2
 )
 SELECT m.pupil_id, t.gto_test_id AS column_id, c.text,
        (ARRAY['none', 'bronze', 'silver', 'gold'])[1 + c.rank] AS level
@@ -170,8 +179,9 @@ SELECT m.pupil_id, t.gto_test_id AS column_id, c.text,
  CROSS JOIN LATERAL ej.pupil_names(id.ids) AS m
   JOIN cell AS c ON c.pupil_id = m.pupil_id
   JOIN ej.gto_tests() AS t ON t.gto_test_id = c.gto_test_id
+  LEFT JOIN test AS x ON x.gto_test_id = t.gto_test_id
  WHERE :gto_test_id IS NULL OR t.gto_test_id = :gto_test_id
- ORDER BY m.order_no, t.order_no;
+ ORDER BY m.order_no, x.is_obligatory DESC NULLS LAST, t.order_no;
 
 -- name: gto_save :outcomes
 -- scan: the tests of the law, some dozens of rows
@@ -200,13 +210,12 @@ SELECT m.pupil_id, m.name, h.kind, h.is_gto_allowed, h.document, lower(h.during)
 SELECT ej.gto_admit(:class_id, :pupil_id, :fields);
 
 -- name: gto_pupil :one
--- gto_award_id: the sign whose form is shown, to those who may enter signs.
--- params: pupil_id bigint, gto_award_id bigint
+-- params: pupil_id bigint
 SELECT p.id AS pupil_id, ej.pupil_name(p.id) AS name, s.name AS school_name, ej.today(p.school_id) AS today_on,
        p.id = ANY ((SELECT ej.my_pe_pupils())::bigint[]) AS can_write, k.name AS class_name,
-       (SELECT a.id FROM ej.gto_award AS a WHERE a.id = :gto_award_id AND a.pupil_id = p.id
-           AND p.id = ANY ((SELECT ej.my_pe_pupils())::bigint[])) AS gto_award_id,
-       h.kind, h.is_gto_allowed, ej.gto_uin(p.id) AS gto_uin
+       h.kind, h.is_gto_allowed, ej.gto_uin(p.id) AS gto_uin, (SELECT min(ej.initials_name(f.surname, f.given_name,
+           f.patronymic)) FROM ej.staff AS f
+         WHERE f.id = ANY ((SELECT ej.my_staff())::bigint[])) AS staff_name
   FROM ej.pupil AS p
   JOIN ej.school AS s ON s.id = p.school_id
   LEFT JOIN LATERAL (SELECT h.kind, h.is_gto_allowed FROM ej.health_group AS h
@@ -266,18 +275,10 @@ SELECT a.id AS gto_award_id, a.step_no, a.sign, a.order_no, a.order_on
   FROM ej.gto_award AS a WHERE a.pupil_id = :pupil_id ORDER BY a.order_on DESC, a.id;
 
 -- name: gto_award :outcomes
--- Enter a sign; gto_award_id: correct that one or take it back, for a reason that the history keeps.
--- params: pupil_id bigint, gto_award_id bigint, is_removed boolean, reason text, fields jsonb
-SELECT CASE WHEN :gto_award_id IS NOT NULL AND NOT EXISTS (
-                SELECT FROM ej.gto_award AS a WHERE a.id = :gto_award_id AND a.pupil_id = :pupil_id)
-            THEN '[{"outcome": "bad", "code": "JE401"}]'
-            ELSE ej.save_rows('ej.gto_award', :fields - 'reason' || jsonb_build_object('id', :gto_award_id)
-                || CASE WHEN :gto_award_id IS NULL THEN jsonb_build_object('pupil_id', :pupil_id,
-                            'school_id', (SELECT p.school_id FROM ej.pupil AS p WHERE p.id = :pupil_id))
-                        WHEN :is_removed THEN jsonb_build_object('reason', :reason) ELSE '{}' END
-                || CASE WHEN NOT :fields ? 'sign' THEN '{"fault": {"field": "sign", "code": "JE101"}}'
-                        WHEN :is_removed AND coalesce(:reason, '') = ''
-                        THEN '{"fault": {"field": "reason", "code": "JE101"}}' ELSE '{}'::jsonb END) END;
+-- params: pupil_id bigint, fields jsonb
+SELECT ej.save_rows('ej.gto_award', :fields || jsonb_build_object('id', NULL, 'pupil_id', :pupil_id,
+           'school_id', (SELECT p.school_id FROM ej.pupil AS p WHERE p.id = :pupil_id))
+           || CASE WHEN :fields ? 'sign' THEN '{}' ELSE '{"fault": {"field": "sign", "code": "JE101"}}'::jsonb END);
 
 -- name: gto_school :many class
 -- The signs of the school by classes, with the groups of health.
@@ -291,7 +292,9 @@ SELECT x.class_id, x.name, x.grade, x.pupils, x.admitted, x.tested, x.gold, x.si
 
 -- name: gto_school_head :one
 -- params:
-SELECT s.name AS school_name, ej.today(s.id) AS today_on, y.year
+SELECT s.name AS school_name, ej.today(s.id) AS today_on, y.year, (SELECT min(ej.initials_name(f.surname,
+    f.given_name, f.patronymic)) FROM ej.staff AS f
+         WHERE f.id = ANY ((SELECT ej.my_staff())::bigint[])) AS staff_name
   FROM ej.school AS s JOIN ej.school_year AS y ON y.school_id = s.id AND y.year = (SELECT ej.shown_year())
  WHERE s.id = ANY ((SELECT ej.my_staff_schools())::bigint[]);
 

@@ -38,7 +38,7 @@ SELECT x.pupil_id, n.name, c.name AS class_name, x.is_paper, x.informed_on,
 -- name: informing_enter :outcomes
 -- One record for each ticked pupil.
 -- params: way text, informed_on date, note text, pupil_id bigint[]
-SELECT CASE WHEN :informed_on > ej.my_today() THEN '[{"outcome": "bad", "field": "informed_on", "code": "JE247"}]'
+SELECT CASE WHEN :informed_on > ej.my_today() THEN '[{"outcome": "bad", "field": "informed_on", "code": "JE203"}]'
             WHEN :pupil_id = '{}' THEN '[{"outcome": "bad", "field": "pupil_id", "code": "JE101"}]'
             ELSE ej.save_rows('ej.informing', (
                  SELECT jsonb_agg(jsonb_build_object('pupil_id', p.id, 'way', :way, 'informed_on', :informed_on,
@@ -103,4 +103,4 @@ SELECT i.id AS informing_id, i.pupil_id, ej.pupil_name(p.id) AS name, i.way, i.i
 -- params: informing_id bigint, fields jsonb
 SELECT ej.save_rows('ej.informing', (:fields - 'pupil_id') || jsonb_build_object('id', :informing_id)
     || CASE WHEN (:fields ->> 'informed_on')::date > ej.my_today()
-            THEN '{"fault": {"field": "informed_on", "code": "JE247"}}'::jsonb ELSE '{}' END);
+            THEN '{"fault": {"field": "informed_on", "code": "JE203"}}'::jsonb ELSE '{}' END);

@@ -83,9 +83,9 @@ SELECT g.name, count(p.pupil_id) AS pupils, count(f.pupil_id) AS fed, count(*) F
 -- rows: at most 100
 SELECT k.name AS category_name, o.age, m.name AS meal_name,
        count(*) FILTER (WHERE o.state = 'eaten') AS portions,
-       coalesce(sum(o.total) FILTER (WHERE o.state = 'eaten'), 0.00) AS total,
-       coalesce(sum(o.by_parents) FILTER (WHERE o.state = 'eaten'), 0.00) AS by_parents,
-       coalesce(sum(o.total - o.by_parents) FILTER (WHERE o.state = 'eaten'), 0.00) AS by_budget,
+       coalesce(sum(o.total) FILTER (WHERE o.state = 'eaten'), 0) AS total,
+       coalesce(sum(o.by_parents) FILTER (WHERE o.state = 'eaten'), 0) AS by_parents,
+       coalesce(sum(o.total - o.by_parents) FILTER (WHERE o.state = 'eaten'), 0) AS by_budget,
        nullif(count(*) FILTER (WHERE o.state = 'missed'), 0) AS missed,
        sum(o.total) FILTER (WHERE o.state = 'missed') AS missed_total
   FROM ej.meal_order AS o
@@ -114,7 +114,7 @@ WITH pupil AS MATERIALIZED (
      GROUP BY p.class_id
 )
 SELECT c.id AS class_id, c.name, (SELECT count(*) FROM pupil AS p WHERE p.class_id = c.id) AS pupils,
-       coalesce(e.fed, 0) AS fed, coalesce(e.portions, 0) AS portions, coalesce(e.total, 0.00) AS total,
+       coalesce(e.fed, 0) AS fed, coalesce(e.portions, 0) AS portions, coalesce(e.total, 0) AS total,
        a.charged, a.paid, a.balance, nullif(a.debtors, 0) AS debtors
   FROM account AS a
   JOIN ej.class AS c ON c.id = a.class_id
@@ -206,7 +206,7 @@ WITH orders AS MATERIALIZED (
       FROM orders AS o JOIN ej.meal_category AS k ON k.id = o.meal_category_id
 )
 SELECT r.meal_category_id * 10000000000 + r.pupil_id AS row_id, r.pupil_id, x.name, r.category_name, r.days,
-       coalesce(r.total, 0.00) AS total, coalesce(r.by_parents, 0.00) AS by_parents, nullif(r.missed, 0) AS missed,
+       coalesce(r.total, 0) AS total, coalesce(r.by_parents, 0) AS by_parents, nullif(r.missed, 0) AS missed,
        CASE WHEN r.n = 1 THEN a.paid END AS paid, CASE WHEN r.n = 1 THEN a.balance END AS balance
   FROM row AS r
   JOIN ej.pupil_names(ARRAY(SELECT DISTINCT r.pupil_id FROM row AS r)) AS x ON x.pupil_id = r.pupil_id
@@ -243,8 +243,8 @@ SELECT o.meal_category_id * 10000000000 + o.pupil_id AS row_id, (o.served_on - d
 SELECT CASE WHEN GROUPING (k.id) = 0 THEN min(k.name) END AS category_name,
        count(*) FILTER (WHERE o.state = 'eaten') AS portions,
        count(DISTINCT (o.pupil_id, o.served_on)) FILTER (WHERE o.state = 'eaten') AS days,
-       coalesce(sum(o.total) FILTER (WHERE o.state = 'eaten'), 0.00) AS total,
-       coalesce(sum(o.by_parents) FILTER (WHERE o.state = 'eaten'), 0.00) AS by_parents,
+       coalesce(sum(o.total) FILTER (WHERE o.state = 'eaten'), 0) AS total,
+       coalesce(sum(o.by_parents) FILTER (WHERE o.state = 'eaten'), 0) AS by_parents,
        nullif(count(*) FILTER (WHERE o.state = 'missed'), 0) AS missed
   FROM ej.meal_order AS o JOIN ej.meal_category AS k ON k.id = o.meal_category_id
  WHERE o.class_id = :class_id AND o.served_on >= :month_on AND o.served_on < :ends_on

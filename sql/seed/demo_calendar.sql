@@ -36,5 +36,15 @@ BEGIN
     VALUES (p_school, '2026-09-19', '02:00', '04:00', 'Установка обновлений'),
            (p_school, '2026-10-17', '02:00', '03:30', 'Проверка резервной копии'),
            (p_school, '2027-01-03', '02:00', '06:00', 'Переезд на новый сервер');
+
+    -- programs that read the school's data; their secrets were shown once and are nobody's
+    INSERT INTO ej.api_client (school_id, name, reads_gradebook, addresses, during, secret_at)
+    VALUES (p_school, 'Школьная библиотека', false, '192.0.2.0/24', '[2026-09-01,2027-09-01)', '2026-09-02 10:15+03'),
+           (p_school, 'Учебная платформа', true, '', '[2026-10-01,2027-06-01)', '2026-10-01 09:30+03'),
+           (p_school, 'Столовая, опыт', false, '198.51.100.7', '[2026-09-01,2026-10-01)', NULL);
+    INSERT INTO ej.api_secret (api_client_id, sha256, made_at, ends_at, last_used_at)
+    SELECT c.id, sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), c.secret_at, c.secret_at + interval '1 year',
+           CASE WHEN c.reads_gradebook THEN '2026-11-19 23:10+03'::timestamptz END
+      FROM ej.api_client AS c WHERE c.school_id = p_school AND c.secret_at IS NOT NULL;
 END
 $$;

@@ -33,7 +33,7 @@ is $c{administrator}->post($page, purpose => 'email', signed_on => '2026-11-20',
 is $c{deputy}->get("$page?purpose=email")->xpath(qq{string(//guardian[\@pupil_id = $pairs[1][0]]/\@answer)}), 'given', 'which counts';
 is $c{administrator}->post($page, purpose => 'email', signed_on => '2026-11-01', "answer.$pairs[1][0].$pairs[1][1]" => 'withdrawn')->status
     . $c{deputy}->get("$page?purpose=email")->xpath(qq{string(//guardian[\@pupil_id = $pairs[1][0]]/\@answer)}), '303given', 'an older document does not';
-is refused($c{administrator}->post($page, purpose => 'email', signed_on => '2026-11-21')), '422 JE247:signed_on', 'no document is of a day to come';
+is refused($c{administrator}->post($page, purpose => 'email', signed_on => '2026-11-21')), '422 JE203:signed_on', 'no document is of a day to come';
 is refused($c{administrator}->post($page, purpose => 'x', signed_on => '')), '422 JE106:purpose JE101:signed_on', 'what is wrong is named';
 is refused($c{administrator}->post($page, purpose => 'email', signed_on => '2026-11-20', "answer.$pairs[0][0].$pairs[0][1]" => 'perhaps')), '422 JE102:answer', 'so is an answer that is none';
 is refused($c{administrator}->post($page, purpose => 'email', signed_on => '2026-11-20', "answer.$pairs[0][0].$pairs[1][1]" => 'given')), '409 JE211:guardian_id', 'nobody answers for another child';

@@ -69,30 +69,6 @@ is $of{value}, '3', 'the conflict has the present value';
 is $of{who}, $second->get('/')->xpath('string(/page/@person)'), 'the conflict has the author of the present value';
 like $of{at}, qr/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'the conflict has the time of the present value';
 
-# ------------------------------------- two people, one result of ГТО, at once --
-
-my ($class, $child) = map { $t->value($_) } q{SELECT id FROM ej.class WHERE name = '7Б' AND school_id = 1}, q{SELECT p.id FROM ej.pupil AS p JOIN ej.account AS a USING (person_id) WHERE a.login = 'pupil'};
-# the substitute gave the pupil a lesson of physical education, too
-$t->db->do(q{UPDATE ej.lesson AS l SET staff_id = f.id FROM ej.account AS a JOIN ej.staff AS f USING (person_id)
-    WHERE a.login = 'substitute' AND l.id = (SELECT o.id FROM ej.lesson AS o JOIN ej.teaching AS g ON g.id = o.teaching_id
-             JOIN ej.subject AS u ON u.id = g.subject_id AND u.is_pe JOIN ej.membership AS m ON m.study_group_id = o.study_group_id
-            WHERE m.pupil_id = ? AND o.held_on < '2026-11-20' AND NOT EXISTS (SELECT FROM ej.lesson AS b WHERE b.staff_id = f.id AND b.during && o.during)
-            ORDER BY o.id DESC LIMIT 1)}, undef, $child);
-my $bend = $t->value(q{SELECT id FROM ej.gto_test WHERE test_key = 'bend'});
-my @savers = (['7', $t->login('sport')], ['9', $second]);
-$_->[1]->form_token for @savers;
-for my $round (10 .. 15) {
-    my @cell = (column_id => [$bend], pupil_id => [$child], old => ['']);
-    my @each = EJ::Faults::many($t, 2, sub {
-        my ($i, $tell) = @_;
-        my ($value, $client) = @{$savers[$i % 2]};
-        my $r = EJ::Faults::own($client)->post("/gto/classes/$class/days/2026-11-$round", @cell, value => [$value]);
-        $tell->($r->status == 303 ? "saved $value" : join ' ', $r->status, $r->errors, $r->xpath('string(//error/@value)'));
-    });
-    my $stored = $t->value(q{SELECT string_agg(trim_scale(value)::text, ' ') FROM ej.gto_result WHERE pupil_id = ? AND gto_test_id = ? AND done_on = make_date(2026, 11, ?)}, $child, $bend, $round) // '';
-    is join(', ', sort map {@$_} @each), "409 JE210 $stored, saved $stored", "round $round: one result is saved, the other person is shown it";
-}
-
 # without a script the form comes back with the typed value
 $b = $teacher->post($grid, {}, column_id => [$lesson], pupil_id => [$cell->[1]], old => [''], value => ['5']);
 is join(' ', $b->status, $b->errors), '409 JE210', 'without a script the teacher gets the same conflict';

@@ -114,23 +114,6 @@ is refused($c{sport}->post("/pupils/$child/gto", %{{%award, step_no => 40, order
 is refused($c{'class-teacher'}->post("/pupils/$child/gto", %award)), '404 JE401:', 'by who teaches sport alone';
 is $c{parent}->get("/pupils/$child/gto")->xpath('concat(//award/@sign, " ", //step[@step_no = 5]/@sign)'), 'gold none', 'beside that of the results';
 
-# It is corrected, or taken back for a reason; the history has both.
-my $id = $t->value('SELECT id FROM ej.gto_award WHERE pupil_id = ?', $child);
-sub award { my ($who, %o) = @_; my %was = map { ("old_$_" => $award{$_}) } keys %award; return refused($c{$who}->post("/pupils/$child/gto", %{{gto_award_id => $id, %was, %award, %o}})) }
-sub award_stored { return $t->value(q{SELECT concat_ws(' ', sign, step_no, order_no, order_on) FROM ej.gto_award WHERE id = ?}, $id) // '' }
-is $c{$_}->get("/pupils/$child/gto?gto_award_id=$id", html => 1)->count('//form//input[@name = "gto_award_id"]'), $_ eq 'sport' ? 1 : 0, "$_: " . ($_ eq 'sport' ? 'who enters signs has the form of one' : 'others have none') for qw(sport class-teacher deputy parent);
-is award('class-teacher', order_no => '13 нг'), '404 JE401:', 'nor do they correct it';
-is award('sport', sign => 'silver', order_no => '13 нг') . ' ' . award_stored(), '303 silver 5 13 нг 2026-11-01', 'who teaches sport corrects it';
-is award('sport', order_no => '14 нг'), '409 JE210:order_no', 'an older form meets the change';
-like $c{sport}->post("/pupils/$child/gto", {html => 1}, gto_award_id => $id, (map { ("old_$_" => $award{$_}) } keys %award), %{{%award, order_no => '14 нг'}})->content, qr/name="order_no"[^>]*value="14 нг".*13 нг/s, 'what was typed stays, beside what is stored';
-is award('sport', gto_award_id => $t->value('SELECT id FROM ej.gto_award WHERE pupil_id <> ? LIMIT 1', $child)), '404 JE401:', 'a sign of another pupil is not found';
-%award = (%award, sign => 'silver', order_no => '13 нг');
-is award('sport', is_removed => 1), '422 JE101:reason', 'it is taken back for a reason';
-is award('sport', is_removed => 1, reason => 'другой ученик') . award_stored(), '303', 'and is gone';
-is $t->value(q{SELECT string_agg(concat_ws(' ', new->>'sign', new->>'order_no', new->>'reason') || CASE WHEN new IS NULL THEN 'deleted' ELSE '' END, ', ' ORDER BY id) FROM ej.history WHERE table_name = 'gto_award' AND key_id = ?}, $id),
-    'gold 12 нг , silver 13 нг, другой ученик, deleted', 'the history has each state and the reason';
-is refused($c{sport}->post("/pupils/$child/gto", %{{%award, order_no => '12 нг'}})), '303', 'it may be entered again';
-
 # --------------------------------------------------------------- prints -----
 
 like $c{sport}->get("$day?format=print", html => 1)->content, qr/Протокол № 12-ф выполнения испытаний.*Учитель физической культуры/s, 'the protocol of a day';

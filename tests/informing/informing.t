@@ -23,7 +23,7 @@ is $r->status . ($r->location // ''), '303/informing?done=added', 'a meeting is 
 is row('class-teacher', 'informed_on') . row('class-teacher', 'way') . row('deputy', 'is_overdue'), '2026-11-18meeting', 'they do not wait any more, which the deputy sees';
 is $c{'class-teacher'}->get('/informing')->xpath('count(//pupil[@is_overdue][preceding-sibling::pupil[not(@is_overdue)]])'), 0, 'who waits stands first';
 is refused($c{'class-teacher'}->post('/informing', way => 'x', informed_on => '')), '422 JE106:way JE101:informed_on', 'what is wrong is named';
-is refused($c{'class-teacher'}->post('/informing', %{{%form, informed_on => '2026-11-21'}})), '422 JE247:informed_on', 'a day to come is refused';
+is refused($c{'class-teacher'}->post('/informing', %{{%form, informed_on => '2026-11-21'}})), '422 JE203:informed_on', 'a day to come is refused';
 is refused($c{'class-teacher'}->post('/informing', way => 'call', informed_on => '2026-11-18')), '422 JE101:pupil_id', 'somebody is to be ticked';
 is refused($c{grade1}->post('/informing', %form)) =~ s/:.*//r, '403 JE301', 'nobody writes it for another class';
 is join(' ', map { $c{$_}->post('/informing', %form)->status } qw(deputy english parent)), '404 404 404', 'nor do others';
@@ -42,7 +42,7 @@ unlike tasks(), qr/strips/, 'until it is printed';
 my $id = $t->value('SELECT id FROM ej.informing WHERE pupil_id = ?', $pupil);
 is $c{deputy}->get("/pupils/$pupil/informing")->xpath('concat(//told[1]/@way, " ", //told[2]/@way, " ", //told[3]/@way)') =~ s/(\S+) (\S+)/join ' ', sort $1, $2/er, 'paper tap meeting', 'a deputy reads all of it' or diag $c{deputy}->get("/pupils/$pupil/informing")->content;
 my %was = (way => 'meeting', old_way => 'meeting', informed_on => '2026-10-30', old_informed_on => '2026-10-30', note => 'Итоги четверти', old_note => 'Итоги четверти', pupil_id => $pupil);
-is refused($c{'class-teacher'}->post("/informing/$id", %{{%was, informed_on => '2026-12-01'}})), '422 JE247:informed_on', 'a day to come is refused here, too';
+is refused($c{'class-teacher'}->post("/informing/$id", %{{%was, informed_on => '2026-12-01'}})), '422 JE203:informed_on', 'a day to come is refused here, too';
 is $c{'class-teacher'}->post("/informing/$id", %{{%was, way => 'call'}})->status . $t->value('SELECT way FROM ej.informing WHERE id = ?', $id), '303call', 'the class teacher corrects a record';
 is refused($c{'class-teacher'}->post("/informing/$id", %{{%was, way => 'talk'}})), '409 JE210:way', 'not over what was changed since';
 is refused($c{grade1}->post("/informing/$id", %was)) =~ s/:.*//r, '404 JE401', 'nobody else does';

@@ -63,25 +63,6 @@ is refused($c{meals}->post($bank, step => 'answer', question => ['3.pupil'], per
 is join(' ', map { $c{$_}->get($bank)->status } qw(meals deputy administrator)), '200 404 404', 'the bank\'s file is the organiser\'s alone';
 is upload($file, 'administrator') . ' ' . $c{meals}->get('/imports/rooms')->status . ' ' . $c{meals}->get("$bank/sample?format=csv")->status, '403 404 200', 'who has no other list';
 is $c{meals}->upload($bank, [['file', 'x.csv', $c{meals}->get("$bank/list?format=csv")->bytes]], step => 'file')->status . ' ' . draft() =~ s/ \d+ / n /r, '303 0 n 0 ', 'the list as it is exported is the same list';
-# A file of a school of a thousand: more rows than a page may take at once, so a job tries and saves them.
-$t->db->do('UPDATE ej.pupil AS p SET surname = ? WHERE id = ?', undef, 'Другая', $mate);
-my $long = $head . join '', map { "19.11.2026;$pupil;;;" . ($_ / 100) . ";Д-$_\n" } 1 .. 700;
-sub is_ready { return $t->wait_for(300, sub { !$t->value(q{SELECT count(*) FROM ej.job WHERE kind = 'import' AND finished_at IS NULL}) }) }
-($was, $rows) = (balance(), paid());
-is upload($long), 303, 'a long file is taken';
-is $c{meals}->get($bank)->count('//job'), 1, 'a job tries it';
-ok is_ready(), 'to its end';
-is draft(), '700 0 0 2453.50', 'all payments are new, their sum is told';
-is save() . is_ready(), '3031', 'a job saves them';
-is paid() - $rows, 700, 'each once';
-is sprintf('%.2f', balance() - $was), '2453.50', 'to the kopeck';
-upload($long);
-is_ready();
-is draft(), '0 700 0 ', 'the same file again adds nothing';
-
-is $c{meals}->get('/imports')->texts('//kind/@kind'), 1, 'the organiser finds it by the menu';
-is $c{meals}->get('/imports')->xpath('string(//kind/@kind)'), 'payments', 'with no other list';
-is $c{meals}->get('/meals')->xpath('contains(/page/@opens, "/imports ")'), 'true', 'there is an entry';
 $t->db->do(q{UPDATE ej.school SET modules = array_remove(modules, 'meals') WHERE id = 1});
 is $c{meals}->get($bank)->status, 404, 'without the section there is no such page';
 done_testing;

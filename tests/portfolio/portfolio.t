@@ -19,7 +19,7 @@ my $path = "/pupils/$child/achievements";
 my %new = (title => 'Шахматный турнир', organiser => 'Дворец творчества', achieved_on => '2026-11-15', level => 'municipal', result => 'prize', place_no => 2, document => 'диплом', mentor => '');
 is join(' ', map { $_->get($path)->status } $lead, $deputy, $director, $parent, $grade1), '200 200 404 404 404', 'who may enter one has the form';
 is refused($lead->post($path, %{{%new, title => '', level => 'world', place_no => 0}})), '422 JE101:title JE106:level JE102:place_no', 'each wrong field is named';
-is refused($lead->post($path, %{{%new, achieved_on => '2026-11-21'}})), '422 JE247:achieved_on', 'it is not of a day to come';
+is refused($lead->post($path, %{{%new, achieved_on => '2026-11-21'}})), '422 JE203:achieved_on', 'it is not of a day to come';
 is $lead->post($path, {html => 1}, %{{%new, achieved_on => '2026-11-21'}})->xpath('string(//input[@name = "title"]/@value)'), 'Шахматный турнир', 'what was typed comes back';
 is refused($lead->post($path, %new)), '303', 'the class teacher enters one';
 is refused($grade1->post($path, %new)), '403 JE301:', 'another class teacher enters none';

@@ -99,12 +99,12 @@ for my $f (@features) {
 my %listed = map { $_->{name} => uc $_->{kind} } map { EJ::QueryFile::read_file($_) } glob 'sql/queries/*.sql';
 cmp_ok scalar(keys %listed), '>', 0, 'there are queries';
 my %caller = (row => ['ONE'], scope => ['ONE'], rows => ['MANY'], exec => ['EXEC'], once => ['EXEC'], outcomes => ['OUTCOMES'], save => ['OUTCOMES'], revision => ['REVISION'],
-    list => ['ONE', 'MANY'], download => ['FILE'], calendar => [qw(ONE MANY MANY)], stream => ['MANY'],
+    list => ['ONE', 'MANY'], download => ['FILE'], calendar => [qw(ONE MANY MANY)], json => ['ONE'], stream => ['MANY'],
     grid => [qw(MANY MANY GRID)]);
 my (%asked, @unclear);
 for my $f (@features) {
     my $text = no_comment($feature_text{$f});
-    while ($text =~ /\bej_page_(row|rows|scope|exec|once|outcomes|save|revision|list|stream|download|calendar|grid)\(([^;]*)\);/g) {
+    while ($text =~ /\bej_page_(row|rows|scope|exec|once|outcomes|save|revision|list|stream|download|calendar|json|grid)\(([^;]*)\);/g) {
         my ($how, $of) = ($1, $2);
         my @names = $of =~ /"(\w+)"/g; # a path has a slash
         push @unclear, "ej_page_$how($of)" if @names != @{$caller{$how}};

@@ -160,7 +160,7 @@ my %wanted = (teacher => 6, deputy => 6, administrator => 6, director => 0);
 is $page->xpath("string(//staff[\@staff_id = $staff]/\@done)"), '1.0', 'the hours that are passed';
 is join(' ', map { my $f = $t->value(q{SELECT f.id FROM ej.staff AS f JOIN ej.account AS a USING (person_id) WHERE a.login = ? AND f.school_id = 1}, $_); "$_ " . ($page->xpath("string(//staff[\@staff_id = $f]/\@hours)") + 0) } sort keys %wanted),
     join(' ', map {"$_ $wanted{$_}"} sort keys %wanted), 'and those of the roles';
-is refused($c{deputy}->post('/training/staff', staff_id => $staff, passed_on => '2026-11-21', hours => '2', seminar => 'Завтра')), '422 JE247:passed_on', 'a seminar of tomorrow is refused';
+is refused($c{deputy}->post('/training/staff', staff_id => $staff, passed_on => '2026-11-21', hours => '2', seminar => 'Завтра')), '422 JE203:passed_on', 'a seminar of tomorrow is refused';
 is refused($c{deputy}->post('/training/staff', staff_id => $staff, passed_on => '2026-11-19', hours => '19', seminar => 'Долгий')), '422 JE102:hours', 'and one of more than 18 hours';
 is refused($c{deputy}->post('/training/staff', staff_id => mine('teacher', 'f.id'), passed_on => '2026-11-19', hours => '2', seminar => 'Семинар')), '422 JE106:staff_id', 'and one of another school';
 is $c{deputy}->post('/training/staff', staff_id => $staff, passed_on => '2026-11-19', hours => '1,5', seminar => 'Семинар для классных руководителей')->location, '/training/staff?done=added', 'a seminar is entered' for 1, 2;

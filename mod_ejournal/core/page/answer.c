@@ -12,6 +12,7 @@
 #include "auth/auth.h"
 #include "auth/cookie.h"
 #include "out/send.h"
+#include "page/api.h"
 #include "page/brief.h"
 #include "page/calendar.h"
 #include "page/costly.h"
@@ -125,6 +126,8 @@ int ej_answer_page(ej_ctx_t *c, int status)
         int wrong = ap_discard_request_body(c->r);
         return wrong ? wrong : HTTP_NOT_MODIFIED;
     }
+    if (c->json_at >= 0)
+        return ej_api_send(c);
     if (c->file_rows)
         return ej_download_send(c);
     if (c->calendar_at >= 0)
@@ -218,6 +221,7 @@ static ej_ctx_t *error_page(ej_request_t *request, const ej_err_t *err)
     c->pool = c->run = r->pool;
     c->list_at = -1;
     c->calendar_at = -1;
+    c->json_at = -1;
     c->path = request->path;
     c->format = is_xml(r) ? EJ_XML : EJ_HTML;
     const char *number = ej_refusal_log(r, err, c->identity, c->path);
@@ -253,6 +257,8 @@ int ej_answer_fail(ej_request_t *request, const ej_err_t *err)
     if (err->rv == APR_ECONNABORTED)
         return ej_send_nothing(request->r);
     request->failed = err->code;
+    if (ej_api_is(request))
+        return ej_api_fail(request, err);
     if (err->is_brief && !is_xml(request->r))
         return answer_brief(request, err);
     return send_doc(error_page(request, err), err->status);

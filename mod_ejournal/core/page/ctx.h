@@ -58,6 +58,7 @@ struct ej_ctx_t {
     const char *renewal; /* the session's new token, valid after COMMIT */
     ej_digest_t *etag;
     int list_at; /* index of the query of a list by key; -1: there is none */
+    int json_at; /* index of the query whose row is the reply; -1: none */
     int calendar_at;   /* index of the first query of a calendar; -1: none */
     apr_hash_t *taken; /* ids of pupils on a page taken away; else NULL */
     struct ej_parts_t *parts;   /* of a document of many parts, or NULL */

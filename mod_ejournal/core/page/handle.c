@@ -18,6 +18,7 @@
 #include "http/origin.h"
 #include "out/send.h"
 #include "page/answer.h"
+#include "page/api.h"
 #include "page/costly.h"
 #include "page/list.h"
 #include "page/monitor.h"
@@ -106,6 +107,7 @@ static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
     c->streamed = NULL;
     c->list_at = -1;
     c->calendar_at = -1;
+    c->json_at = -1;
     c->scope = NULL;
     c->same = NULL;
     c->outcome_rows = NULL;
@@ -235,7 +237,7 @@ static int show(ej_ctx_t *c, const apr_table_t *path)
         c->operation_id = operation_id(c, form);
     if (!err)
         err = attempt(c, path, form);
-    if (err && err->code == JE302) /* the session ended meanwhile */
+    if (err && err->code == JE302 && !ej_api_is(c->request)) /* the session ended meanwhile */
         return ej_answer_login(c);
     if (err)
         return ej_answer_fail(c->request, err);
@@ -251,7 +253,8 @@ static int show_refused(ej_ctx_t *c, ej_err_t *refusal, const apr_table_t *path,
     ej_params_t *typed = c->params;
     const ej_route_t *route =
         ej_route_find(c->request->conf->routes, c->pool, M_GET, c->path, NULL);
-    if (c->is_fragment || c->format == EJ_XML || refusal->is_brief)
+    if (c->is_fragment || c->format == EJ_XML || refusal->is_brief ||
+        ej_api_is(c->request))
         return ej_answer_fail(c->request, refusal);
     if (refusal->code == JE508) /* the person must look before sending again */
         return ej_answer_fail(c->request, refusal);
@@ -378,6 +381,8 @@ static int save(ej_ctx_t *c, const apr_table_t *path)
         return ej_answer_outcomes(c, err);
     if (err)
         return show_refused(c, err, path, form);
+    if (c->json_at >= 0)
+        return ej_answer_page(c, HTTP_OK);
     ej_session_send_renewal(c);
     ej_list_return(c);
     if (c->entered) {
@@ -510,11 +515,17 @@ static int answer(ej_ctx_t *c)
         if (is_fault(request) && !is_public)
             return ej_answer_fail(request, request->fault);
     }
-    if (is_public && !c->identity) {
+    if (ej_api_is(request)) { /* a program has neither cookie nor session */
+        ej_err_t *unsafe = ej_origin_is_safe(request);
+        if (unsafe)
+            return ej_answer_fail(request, unsafe);
+        c->identity = NULL;
+    }
+    else if (is_public && !c->identity) {
         ej_send_caching(c->r, 1); /* no cache keeps log-ins and codes */
         c->login_token = ej_cookie_form_token(request);
     }
-    if (!c->identity && !is_public)
+    if (!c->identity && !is_public && !ej_api_is(request))
         return is_post && c->route && !request->pending
                    ? refuse_ended(c, request->values)
                    : ej_answer_login(c);

@@ -187,6 +187,12 @@ void ej_page_calendar(ej_ctx_t *c, const char *head, const char *zone,
     queue(c, events, NULL, p);
 }
 
+void ej_page_json(ej_ctx_t *c, const char *query, ej_params_t *p)
+{
+    c->json_at = c->queue->nelts;
+    queue(c, query, NULL, p);
+}
+
 /* The columns are queued before the rows, so that in the document the head of
  * the table stands first. */
 void ej_page_grid(ej_ctx_t *c, ej_node_t *parent, const char *rows,

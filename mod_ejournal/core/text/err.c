@@ -11,9 +11,10 @@
 static const struct {
     const char *name;
     int status;
+    const char *text;
 } known[] = {
-    {"", 200},
-#define EJ_ERROR(code, status, text) {#code, status},
+    {"", 200, ""},
+#define EJ_ERROR(code, status, text) {#code, status, text},
 #include "errors.def"
 #undef EJ_ERROR
 };
@@ -32,6 +33,11 @@ ej_err_t *ej_err(apr_pool_t *pool, ej_code_t code, const char *field,
 const char *ej_err_name(ej_code_t code)
 {
     return known[code].name;
+}
+
+const char *ej_err_text(ej_code_t code)
+{
+    return known[code].text;
 }
 
 ej_code_t ej_err_code(const char *name)

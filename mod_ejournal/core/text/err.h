@@ -8,6 +8,8 @@
 
 /* The name of a code: "JE401". */
 const char *ej_err_name(ej_code_t code);
+/* What the log says of a code. */
+const char *ej_err_text(ej_code_t code);
 /* The code of a name that came from the database; EJ_OK when errors.def does
  * not have it. */
 ej_code_t ej_err_code(const char *name);

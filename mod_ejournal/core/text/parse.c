@@ -127,6 +127,10 @@ static int is_value(const char *name, const char *value)
         return ej_parse_id(&id, value, length);
     if (strcmp(suffix, "_on") == 0)
         return ej_day_is(value);
+    if (strcmp(suffix, "_word") == 0)
+        return length >= 1 && length <= 32 &&
+               strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                             "abcdefghijklmnopqrstuvwxyz") == length;
     return strcmp(suffix, "_key") == 0 && length >= 1 && length <= 32 &&
            strspn(value, "abcdefghijklmnopqrstuvwxyz0123456789-") == length;
 }

@@ -19,7 +19,7 @@ int ej_parse_decimal(const char **number, apr_pool_t *pool, const char *s,
 
 /* Match path against a route's pattern ("/journals/{journal_id}"); on success
  * the values of the names are put into params (name -> text).
- * The suffix of a name is its type: _id, _on, _key. */
+ * The suffix of a name is its type: _id, _on, _key, _word. */
 int ej_parse_path(apr_pool_t *pool, const char *pattern, const char *path,
                   apr_table_t *params);
 
