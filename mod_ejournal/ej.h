@@ -88,6 +88,7 @@ enum {
     EJ_MODULES = EJ_MODULE_GTO | EJ_MODULE_MEALS | EJ_MODULE_EVENTS,
     EJ_ARCHIVIST = 1 << 17, /* responsible for backups, by order */
     EJ_SAYS_GTO = 1 << 18, /* the name of that section is the alias: opens nothing */
+    EJ_REGION = 1 << 19, /* a role in a region; EJ_OBSERVER: in its school */
     EJ_ANYONE = 1 << 20, /* no session needed */
     EJ_SESSION = 1 << 21, /* any person with a session, even without a role */
     EJ_LOGGED = 1 << 22,  /* a GET that records who read: opens nothing */

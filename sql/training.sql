@@ -46,7 +46,6 @@ SELECT :school, l.person_id, l.surname, l.given_name, l.patronymic, l.post FROM 
 INSERT INTO ej.staff_role (staff_id, school_id, role, order_no, order_on, during)
 SELECT DISTINCT o.id, :school, r.role, 'учебный', ej.today(:school), daterange(ej.today(:school), NULL)
   FROM learner AS l JOIN ej.staff_role AS r ON r.staff_id = l.home_id AND r.during @> ej.today(:home)
-   AND r.role <> 'observer'
   JOIN ej.staff AS o ON o.school_id = :school AND o.person_id = l.person_id;
 
 -- A class for each, of grades 2 to 9.

@@ -41,8 +41,8 @@
     <entry path="/meals/servings" features="servings" word="Приёмы пищи"/>
     <entry path="/gto" features="gto" word="{$gto-caption}"/>
     <entry path="/receipts" features="receipts" word="Ознакомление с дневником"/>
-    <entry path="/announcements" features="announcements" word="Объявления" not-for="observer staff"/>
-    <entry path="/messages" features="messages" word="Сообщения" not-for="observer staff"/>
+    <entry path="/announcements" features="announcements" word="Объявления" not-for="observer staff region"/>
+    <entry path="/messages" features="messages" word="Сообщения" not-for="observer staff region"/>
     <entry path="/notices" features="notices" word="Уведомления"/>
     <entry path="/informing" features="informing" word="Как извещали семьи"/>
     <entry path="/extracts" features="extracts" word="Заверенные копии"/>
@@ -73,7 +73,7 @@
     <entry path="/consents" features="consents" word="Согласия и отказы"/>
     <entry path="/social" features="social" word="Социальный паспорт"/>
     <entry path="/accidents" features="accidents" word="Несчастные случаи"/>
-    <entry path="/staff" features="people" word="Сотрудники" not-for="observer staff"/>
+    <entry path="/staff" features="people" word="Сотрудники" not-for="observer staff region"/>
     <entry path="/slips" features="slips" word="Коды доступа"/>
     <entry path="/roles" features="roles" word="Роли по приказам"/>
     <entry path="/factors" features="" word="Вход с кодом"/>

@@ -20,7 +20,6 @@
       <o value="deputy">завуч</o>
       <o value="hr">специалист по кадрам</o>
       <o value="meals">ответственный за питание</o>
-      <o value="observer">наблюдатель</o>
       <o value="archivist">ответственный за резервные копии</o>
     </f>
     <f name="order_no" label="Номер приказа" column="Приказ" max="40" required="required"/>
@@ -70,8 +69,7 @@
     <xsl:when test=". = 'deputy'">завуч</xsl:when>
     <xsl:when test=". = 'hr'">специалист по кадрам</xsl:when>
     <xsl:when test=". = 'meals'">ответственный за питание</xsl:when>
-    <xsl:when test=". = 'archivist'">ответственный за резервные копии</xsl:when>
-    <xsl:otherwise>наблюдатель</xsl:otherwise>
+    <xsl:otherwise>ответственный за резервные копии</xsl:otherwise>
   </xsl:choose>
 </xsl:template>
 

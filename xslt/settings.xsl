@@ -163,7 +163,6 @@
       <choice value="hr" word="специалист по кадрам"/>
       <choice value="meals" word="ответственный за питание"/>
       <choice value="archivist" word="ответственный за резервные копии"/>
-      <choice value="observer" word="наблюдатель"/>
       <choice value="class_teacher" word="классный руководитель"/><choice value="teacher" word="учитель"/>
     </setting>
     <setting name="factor_days" kind="number" min="0" max="30" word="Сколько дней даётся, чтобы включить вход с кодом"

@@ -59,7 +59,6 @@
 <xsl:template match="given/@kind[. = 'deputy']">заместитель директора</xsl:template>
 <xsl:template match="given/@kind[. = 'hr']">специалист по кадрам</xsl:template>
 <xsl:template match="given/@kind[. = 'meals']">ответственный за питание</xsl:template>
-<xsl:template match="given/@kind[. = 'observer']">наблюдатель</xsl:template>
 <xsl:template match="given/@kind[. = 'archivist']">ответственный за резервные копии</xsl:template>
 
 </xsl:stylesheet>

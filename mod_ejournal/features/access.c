@@ -20,7 +20,7 @@ static const struct {
              {"hr", EJ_HR | EJ_STAFF},
              {"meals", EJ_MEALS | EJ_STAFF},
              {"archivist", EJ_ARCHIVIST | EJ_STAFF},
-             {"observer", EJ_OBSERVER | EJ_STAFF},
+             {"observer", EJ_OBSERVER | EJ_REGION | EJ_STAFF},
              {"family", EJ_FAMILY}};
 
 static unsigned bits_of(const char *name)

@@ -44,8 +44,7 @@ ej_err_t *ej_roles_save(ej_ctx_t *c)
     static const ej_field_t fields[] = {
         {"staff_id", EJ_ID, .is_required = 1},
         {"role", EJ_CHOICE, .is_required = 1,
-         .words = "administrator director deputy hr meals observer "
-                  "archivist"},
+         .words = "administrator director deputy hr meals archivist"},
         {"order_no", EJ_LINE, .max = 40, .is_required = 1},
         {0}};
     ej_err_t *bad = ej_form_read(ej_page_params(c), fields);

@@ -95,9 +95,9 @@ static const ej_field_t fields[] = {
 
 /* Those that only an administrator changes. */
 static const ej_field_t safety[] = {
-    {"factor_roles", EJ_CHOICE, .rows = 9, .is_set = 1,
+    {"factor_roles", EJ_CHOICE, .rows = 8, .is_set = 1,
      .words = "administrator director deputy hr meals archivist "
-              "observer class_teacher teacher"},
+              "class_teacher teacher"},
     {"old_factor_roles", EJ_LINE, .max = 100},
     {"factor_days", EJ_NUMBER, .min = 0, .max = 30, .is_required = 1,
      .old = 10},

@@ -118,16 +118,19 @@ CREATE TABLE ej.visit (
 CREATE TABLE ej.activation (
     code_sha256  bytea PRIMARY KEY,
     person_id    bigint NOT NULL REFERENCES ej.person,
-    school_id    bigint NOT NULL REFERENCES ej.school,
+    school_id    bigint REFERENCES ej.school,
+    region_id    bigint REFERENCES ej.region, -- of a person with a role of this region
     made_at      timestamptz NOT NULL DEFAULT now(),
     expires_at   timestamptz NOT NULL,
     used_at      timestamptz,
     operation_id uuid,                     -- the operation that used the code
-    CONSTRAINT activation_expires CHECK (expires_at <= made_at + interval '92 days')
+    CONSTRAINT activation_expires CHECK (expires_at <= made_at + interval '92 days'),
+    CONSTRAINT activation_by CHECK (num_nonnulls(school_id, region_id) = 1)
 );
 CREATE INDEX activation_person ON ej.activation (person_id);
 -- a new code withdraws the former one
 CREATE UNIQUE INDEX activation_unused ON ej.activation (person_id, school_id) WHERE used_at IS NULL;
+CREATE UNIQUE INDEX activation_region ON ej.activation (person_id, region_id) WHERE used_at IS NULL;
 CREATE INDEX activation_school ON ej.activation (school_id);
 
 CREATE TABLE ej.session (
@@ -194,6 +197,7 @@ CREATE UNLOGGED TABLE ej.scope (
     hr_schools        bigint[] NOT NULL,
     meals_schools     bigint[] NOT NULL,
     observer_schools  bigint[] NOT NULL,
+    region_schools    bigint[] NOT NULL,
     pupils            bigint[] NOT NULL,
     named_pupils      bigint[] NOT NULL,
     groups            bigint[] NOT NULL,

@@ -11,13 +11,13 @@
 CREATE OR REPLACE FUNCTION ej.access_words() RETURNS TABLE (name text, roles text[], scope text)
 LANGUAGE sql IMMUTABLE AS $$
     WITH staff AS (
-        SELECT '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals,archivist,observer}'::text[]
+        SELECT '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals,archivist}'::text[]
                    AS all_)
     SELECT v.name, coalesce(v.roles::text[], s.all_), v.scope FROM staff AS s, (VALUES
         ('live_staff', NULL, 'self'),
         ('live_staff_schools', NULL, 'school'),
-        ('live_colleague_schools',
-         '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals,archivist}', 'school'),
+        ('live_observed_schools', '{observer}', 'school'),
+        ('live_region_schools', '{observer}', 'region'),
         ('live_work_schools', '{class_teacher,teacher}', 'school'),
         ('live_substitute_schools', '{substitute}', 'school'),
         ('live_teachings', '{teacher}', 'lessons'),
@@ -122,7 +122,7 @@ BEGIN
     ELSIF condition ~ '\mmy_\w+\(' THEN
         RETURN QUERY SELECT x.role, x.scope FROM ej.access_list(substring(condition FROM '\mmy_(\w+)\(')) AS x;
     ELSIF condition <> 'false' THEN
-        RETURN QUERY SELECT r, 'all' FROM ej.access_words() AS w, unnest(w.roles || '{family}') AS r
+        RETURN QUERY SELECT r, 'all' FROM ej.access_words() AS w, unnest(w.roles || '{observer,family}') AS r
                       WHERE w.name = 'live_staff';
     END IF;
 END

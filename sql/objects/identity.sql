@@ -9,7 +9,7 @@
 
 GRANT USAGE ON SCHEMA ej TO ej_rights, ej_rule, ej_web, ej_backup;
 
-GRANT SELECT ON ej.school, ej.school_year, ej.staff, ej.staff_role, ej.pupil,
+GRANT SELECT ON ej.region, ej.region_role, ej.school, ej.school_year, ej.staff, ej.staff_role, ej.pupil,
     ej.guardian, ej.guardianship, ej.class, ej.enrolment, ej.study_group,
     ej.study_group_class, ej.membership, ej.subject, ej.teaching, ej.teaching_former, ej.journal,
     ej.lesson, ej.session TO ej_rights, ej_rule;
@@ -188,8 +188,8 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 
 -- The name by which pages address a person: from the staff card, else from the
--- guardian's, else from the pupil's; of several cards of a kind that of the school, else
--- the newest.
+-- guardian's, else from the pupil's, else from a role in a region; of several cards of a kind that of the school,
+-- else the newest.
 CREATE OR REPLACE FUNCTION ej.person_name(person_id bigint, school_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -207,6 +207,10 @@ BEGIN
         SELECT ej.short_name(p.surname, p.given_name, p.patronymic) INTO name
           FROM ej.pupil AS p WHERE p.person_id = person_name.person_id
          ORDER BY p.school_id = person_name.school_id DESC NULLS LAST, p.id DESC LIMIT 1;
+    END IF;
+    IF name IS NULL THEN
+        SELECT ej.short_name(r.surname, r.given_name, r.patronymic) INTO name
+          FROM ej.region_role AS r WHERE r.person_id = person_name.person_id ORDER BY r.id DESC LIMIT 1;
     END IF;
     RETURN coalesce(name, '');
 END
@@ -269,20 +273,29 @@ BEGIN
 END
 $$;
 
+-- Whether the person has or had a role in a region, so that no school alone answers for the account.
+CREATE OR REPLACE FUNCTION ej.is_regional(person bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM ej.region_role AS r WHERE r.person_id = person);
+END
+$$;
+
 -- The bit of a role that is given by order; ej.role_mask has the bits of the others.
 CREATE OR REPLACE FUNCTION ej.role_bit(role text) RETURNS int
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE role WHEN 'administrator' THEN 1 WHEN 'director' THEN 2
                      WHEN 'deputy' THEN 4 WHEN 'hr' THEN 128
-                     WHEN 'meals' THEN 256 WHEN 'observer' THEN 512
+                     WHEN 'meals' THEN 256
                      WHEN 'archivist' THEN 131072 ELSE 0 END
 $$;
 
 -- Mask of a person's roles: as staff those of the given staff rows, of the school in
 -- which the session works (ej.live_staff); as a family in all schools together.
 -- 1 administrator, 2 director, 4 deputy, 8 class teacher, 16 teacher, 32 PE teacher,
--- 64 substitute, 128 hr, 256 meals, 512 observer, 1024 parent, 2048 pupil, 4096 staff,
--- 8192 staff of several schools, 131072 archivist (backups). It only opens routes; the policies decide on rows.
+-- 64 substitute, 128 hr, 256 meals, 1024 parent, 2048 pupil, 4096 staff, 8192 staff of several schools,
+-- 131072 archivist (backups); ej.region_mask() adds those of a region. It only opens routes; the policies
+-- decide on rows.
 CREATE OR REPLACE FUNCTION ej.role_mask(person bigint, staff_ids bigint[]) RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -478,7 +491,7 @@ BEGIN
         SELECT p.oid FROM pg_proc AS p
          WHERE p.pronamespace = 'ej'::regnamespace
            AND p.proname IN ('my_today', 'session_account', 'role_mask',
-                             'staff_roles', 'person_name', 'session_person')
+                             'staff_roles', 'person_name', 'session_person', 'is_regional')
     LOOP
         EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rights', f);
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO ej_rule', f);

@@ -36,15 +36,39 @@ BEGIN
 END
 $$;
 
+-- The schools of the regions in which the person has a role of this kind (NULL: of any) today, by the school's
+-- own day; a region has those of its subregions, too. A training school is not one of them.
+CREATE OR REPLACE FUNCTION ej.live_region_schools(person bigint, role_kind text) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM ej.region_role AS r WHERE r.person_id = person) THEN
+        RETURN '{}'; -- as for nearly everybody
+    END IF;
+    RETURN ARRAY(
+        WITH RECURSIVE covered (region_id, during) AS (
+            SELECT r.region_id, r.during FROM ej.region_role AS r
+             WHERE r.person_id = person AND r.kind = coalesce(role_kind, r.kind)
+             UNION
+            SELECT g.id, c.during FROM covered AS c JOIN ej.region AS g ON g.parent_id = c.region_id
+        )
+        SELECT s.id FROM ej.school AS s JOIN ej.school_today AS t ON t.school_id = s.id
+         WHERE s.training_of_id IS NULL
+           AND EXISTS (SELECT FROM covered AS c WHERE c.region_id = s.region_id AND c.during @> t.today)
+         ORDER BY s.id);
+END
+$$;
+
 -- The id of the person's staff row in the school in which the session works, as an array:
 -- the chosen school, or the only one that is no training school, or the only one. While one of
--- several is still to be chosen it is empty: staff have the rights of one school at a time.
+-- several is still to be chosen it is empty, and so it is in a school that the person only observes: staff have
+-- the rights of one school at a time.
 CREATE OR REPLACE FUNCTION ej.live_staff(person bigint, chosen bigint) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     posts bigint[] := ej.live_posts(person);
 BEGIN
-    IF cardinality(posts) < 2 THEN
+    IF cardinality(posts) < 2 AND (chosen IS NULL
+       OR chosen <> ALL (ej.live_region_schools(person, 'observer'))) THEN
         RETURN posts;
     ELSIF chosen IS NULL THEN
         posts := ARRAY(SELECT s.id FROM ej.staff AS s JOIN ej.school AS o ON o.id = s.school_id
@@ -78,15 +102,21 @@ SELECT ej.make_list('module_schools', 'schools bigint[], module text', $$
     SELECT s.id FROM ej.school AS s WHERE s.id = ANY (schools) AND module = ANY (s.modules)
 $$);
 
--- The schools where the person is staff and more than an observer.
-SELECT ej.make_list('colleague_schools', 'staff_ids bigint[], observed bigint[]', $$
-    SELECT s.school_id FROM ej.staff AS s
-     WHERE s.id = ANY (staff_ids)
-       AND (s.school_id <> ALL (observed)
-         OR EXISTS (SELECT FROM ej.teaching_known AS t WHERE t.staff_id = s.id)
-         OR EXISTS (SELECT FROM ej.role_held AS r
-                     WHERE r.staff_id = s.id AND r.role <> 'observer'))
-$$);
+-- The school that the person observes for its region in this session, as an array: that of the own staff row, else
+-- the chosen one, else the only one.
+CREATE OR REPLACE FUNCTION ej.live_observed_schools(person bigint, chosen bigint, staff_ids bigint[])
+RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    observed bigint[] := ej.live_region_schools(person, 'observer');
+    here     bigint := CASE WHEN staff_ids = '{}' THEN chosen ELSE (ej.live_staff_schools(staff_ids))[1] END;
+BEGIN
+    IF here IS NULL AND cardinality(observed) > 1 THEN
+        RETURN '{}';
+    END IF;
+    RETURN ARRAY(SELECT o FROM unnest(observed) AS o WHERE o = coalesce(here, o));
+END
+$$;
 
 -- ----------------------------------------------------------- the teacher's --
 

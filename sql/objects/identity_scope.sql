@@ -38,12 +38,13 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('wards',               'ej.live_family_pupils(NULL, ~guardians)'),
     ('pupils',              '~family_pupils || ~class_pupils'),
 
-    -- schools: where I work now; of my family; where I am anything, so that I read the set-up;
-    -- whose journal I read whole; where I write set-up, classes, timetable; whose director or deputy I am;
+    -- schools: where I see sums and no person; where I work now or observe; of my family; where I am
+    -- anything, so that I read the set-up; whose journal I read whole; where I write set-up, classes,
+    -- timetable; whose director or deputy I am;
     -- whose cards I read; where I write cards and accounts; whose accounts I
-    -- read; where I close journals; write cards of staff; feed the pupils; see
-    -- sums and no person; see all absences
-    ('staff_schools',       'ej.live_staff_schools(~staff)'),
+    -- read; where I close journals; write cards of staff; feed the pupils; see all absences
+    ('observer_schools',    'ej.live_observed_schools(~person, ~chosen, ~staff)'),
+    ('staff_schools',       'ej.live_staff_schools(~staff) || ~observer_schools'),
     ('family_schools',      'ej.live_family_schools(~family_pupils)'),
     ('schools',             '~staff_schools || ~family_schools'),
     ('journal_schools',     'ej.live_role_schools(~staff, ''{administrator,director,deputy}'')'),
@@ -55,7 +56,6 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('deputy_schools',      'ej.live_role_schools(~staff, ''{deputy}'')'),
     ('hr_schools',          'ej.live_role_schools(~staff, ''{hr}'')'),
     ('meals_schools',       'ej.live_role_schools(~staff, ''{meals}'')'),
-    ('observer_schools',    'ej.live_role_schools(~staff, ''{observer}'')'),
     ('absence_schools',     '~journal_schools || ~meals_schools'),
     -- where pupils' names are read, and who is in which class and group: all who
     -- teach, lead or direct, and the kitchen; classes and timetable whole: they,
@@ -63,7 +63,9 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     -- staff, but not one who only observes
     ('roster_schools',      '~journal_schools || ~meals_schools || ej.live_work_schools(~staff, ~classes)'),
     ('class_schools',       '~roster_schools || ~observer_schools || ej.live_substitute_schools(~staff)'),
-    ('colleague_schools',   'ej.live_colleague_schools(~staff, ~observer_schools)'),
+    ('colleague_schools',   'ej.live_staff_schools(~staff)'),
+    -- the schools of my regions: whose indicators I read
+    ('region_schools',      'ej.live_region_schools(~person, NULL)'),
 
     -- the teacher: teachings whose journal I write; with those that I handed over;
     -- whose journal I read, with those of lessons I substitute; groups I substitute, who is in them, and
@@ -325,6 +327,23 @@ LANGUAGE sql IMMUTABLE AS $$
          | CASE WHEN made.events_module = '{}' THEN 0 ELSE 65536 END
 $$;
 
+-- The bits of a role in a region: 512 observer and 4096 staff in the school that is observed now, 8192 where there
+-- are several to choose from, 524288 for the pages of the region itself.
+CREATE OR REPLACE FUNCTION ej.region_mask(made ej.scope) RETURNS int
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF made.region_schools = '{}' THEN
+        RETURN CASE WHEN ej.is_regional(made.person_id) THEN 524288 ELSE 0 END;
+    END IF;
+    RETURN 524288
+         | CASE WHEN made.observer_schools = '{}' THEN 0 ELSE 4096 | 512 END
+         | CASE WHEN (SELECT count(DISTINCT w.id) FROM unnest(ej.live_region_schools(made.person_id, 'observer')
+                        || ej.live_staff_schools(ej.live_posts(made.person_id))) AS w(id)) > 1 THEN 8192 ELSE 0 END;
+END
+$$;
+ALTER FUNCTION ej.region_mask(ej.scope) OWNER TO ej_rights;
+GRANT EXECUTE ON FUNCTION ej.region_mask(ej.scope) TO ej_rule;
+
 -- Compute the row of ej.scope of a live session.
 CREATE OR REPLACE FUNCTION ej.scope_compute(digest bytea) RETURNS ej.scope
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -335,17 +354,17 @@ BEGIN
     SELECT s.person_id, s.school_id, s.ends_at INTO live
       FROM ej.session AS s WHERE s.digest = scope_compute.digest;
     made := ej.scope_live(live.person_id, live.school_id);
-    made.watched_schools := ej.scope_watch(live.person_id);
+    made.watched_schools := ej.scope_watch(live.person_id) || made.observer_schools;
     made.lists_digest := md5(made::text);
     made.digest := digest;
-    made.roles := ej.role_mask(live.person_id, made.staff) | ej.module_mask(made)
+    made.roles := ej.role_mask(live.person_id, made.staff) | ej.region_mask(made) | ej.module_mask(made)
         -- EJ_SAYS_GTO: whether the section is called ГТО where it is on, and not ГТЗО (MOD-01)
         | (SELECT CASE WHEN bool_and(s.gto_caption = 'gto') THEN 262144 ELSE 0 END
              FROM ej.school AS s WHERE s.id = ANY (made.gto_module));
     made.person_name := ej.person_name(live.person_id, made.staff_schools[1]);
     -- where the person works, else the school of all the children
     made.school_name := coalesce((SELECT min(s.short_name) FROM ej.school AS s
-        WHERE s.id = ANY (CASE WHEN made.staff = '{}' THEN made.schools ELSE made.staff_schools END)
+        WHERE s.id = ANY (CASE WHEN made.staff_schools = '{}' THEN made.schools ELSE made.staff_schools END)
        HAVING count(*) = 1), '');
     made.is_training := coalesce(ej.is_training(made.staff_schools[1]), false);
     made.until := least(now() + interval '60 seconds', live.ends_at,
@@ -396,6 +415,16 @@ BEGIN
 END
 $$;
 
+-- Delete the rows of ej.scope of all people with a role in a region when a region, a role or a school's region
+-- changed (trigger): these people are few.
+CREATE OR REPLACE FUNCTION ej.scope_forget_region() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.scope_forget('{}', ARRAY(SELECT DISTINCT r.person_id FROM ej.region_role AS r));
+    RETURN NULL;
+END
+$$;
+
 -- Delete the row of ej.scope of a session that was shortened, or changed its account or
 -- its school (trigger).
 CREATE OR REPLACE FUNCTION ej.scope_forget_session() RETURNS trigger
@@ -430,6 +459,12 @@ CREATE TRIGGER scope_day AFTER UPDATE OF tz, today_fixed, short_name, modules, g
     FOR EACH ROW WHEN ((OLD.tz, OLD.today_fixed, OLD.short_name, OLD.modules, OLD.gto_caption)
             IS DISTINCT FROM (NEW.tz, NEW.today_fixed, NEW.short_name, NEW.modules, NEW.gto_caption))
     EXECUTE FUNCTION ej.scope_forget_day();
+CREATE TRIGGER scope_region AFTER INSERT OR UPDATE OR DELETE ON ej.region
+    FOR EACH STATEMENT EXECUTE FUNCTION ej.scope_forget_region();
+CREATE TRIGGER scope_region_role AFTER INSERT OR UPDATE OR DELETE ON ej.region_role
+    FOR EACH STATEMENT EXECUTE FUNCTION ej.scope_forget_region();
+CREATE TRIGGER scope_school_region AFTER UPDATE OF region_id ON ej.school
+    FOR EACH ROW WHEN (OLD.region_id IS DISTINCT FROM NEW.region_id) EXECUTE FUNCTION ej.scope_forget_region();
 CREATE TRIGGER scope_session AFTER UPDATE OF account_id, person_id, school_id, ends_at ON ej.session
     FOR EACH ROW EXECUTE FUNCTION ej.scope_forget_session();
 CREATE TRIGGER scope_lesson_insert AFTER INSERT ON ej.lesson

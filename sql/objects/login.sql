@@ -327,7 +327,7 @@ BEGIN
        SET idle = interval '4 hours', ends_at = least(s.ends_at, now() + interval '14 hours'),
            is_pending = ej.factor_holds(s.account_id)
      WHERE s.digest = session_shorten.digest AND s.way <> 'job' AND s.idle > interval '4 hours'
-       AND ej.live_posts(s.person_id) <> '{}';
+       AND (ej.live_posts(s.person_id) <> '{}' OR ej.is_regional(s.person_id));
     RETURN FOUND AND ej.factor_wanted(session_shorten.digest) IS NOT NULL;
 END
 $$;
@@ -341,8 +341,8 @@ CREATE OR REPLACE FUNCTION ej.session_open(
     is_shared boolean, way text, agent text DEFAULT '') RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    is_staff boolean := ej.live_posts((SELECT a.person_id FROM ej.account AS a
-                                        WHERE a.id = session_open.account_id)) <> '{}';
+    is_staff boolean := (SELECT ej.live_posts(a.person_id) <> '{}' OR ej.is_regional(a.person_id)
+                           FROM ej.account AS a WHERE a.id = session_open.account_id);
     is_new   boolean; -- one that stands for another log-in (Basic) is opened again and again
 BEGIN
     IF octet_length(digest) IS DISTINCT FROM 32 THEN

@@ -35,7 +35,7 @@ END
 $$;
 
 -- The days that an account has left before its roles must have a second factor, whether there is
--- one or not: 0 none, NULL no role of it must. The strictest of its schools counts.
+-- one or not: 0 none, NULL no role of it must. The strictest of its schools and regions counts.
 CREATE OR REPLACE FUNCTION ej.factor_days(account_id bigint) RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -44,7 +44,8 @@ BEGIN
             SELECT f.id, f.school_id, f.during FROM ej.account AS a JOIN ej.staff AS f ON f.person_id = a.person_id
              WHERE a.id = factor_days.account_id
         )
-        SELECT min(greatest(0, coalesce(d.asked_on, t.today) + s.factor_days - t.today))
+        SELECT min(w.days) FROM (
+        SELECT greatest(0, coalesce(d.asked_on, t.today) + s.factor_days - t.today) AS days
           FROM f
           JOIN ej.school AS s ON s.id = f.school_id
           JOIN ej.school_today AS t ON t.school_id = s.id
@@ -53,7 +54,15 @@ BEGIN
            AND ej.staff_roles(ARRAY[f.id]) & (
                SELECT bit_or(CASE r.role WHEN 'class_teacher' THEN 8
                                   WHEN 'teacher' THEN 16 | 64 ELSE ej.role_bit(r.role) END)
-                 FROM unnest(s.factor_roles) AS r(role)) <> 0);
+                 FROM unnest(s.factor_roles) AS r(role)) <> 0
+         UNION ALL
+        SELECT greatest(0, coalesce(d.asked_on, t.today) + g.factor_days - t.today)
+          FROM ej.account AS a
+          JOIN ej.region_role AS r ON r.person_id = a.person_id
+          JOIN ej.region AS g ON g.id = r.region_id AND g.factor_days IS NOT NULL
+         CROSS JOIN LATERAL (SELECT max(o.today) AS today FROM ej.school_today AS o) AS t
+          LEFT JOIN ej.factor_demand AS d ON d.account_id = a.id
+         WHERE a.id = factor_days.account_id AND r.during @> t.today) AS w);
 END
 $$;
 
@@ -69,7 +78,8 @@ BEGIN
     END IF;
     INSERT INTO ej.factor_demand AS d (account_id, asked_on)
     SELECT a.id, max(t.today)
-      FROM ej.account AS a JOIN ej.school_today AS t ON t.school_id = ANY (ej.scope_watch(a.person_id))
+      FROM ej.account AS a
+      JOIN ej.school_today AS t ON t.school_id = ANY (ej.scope_watch(a.person_id)) OR ej.is_regional(a.person_id)
      WHERE a.id = factor_holds.account_id GROUP BY a.id
     ON CONFLICT ON CONSTRAINT factor_demand_pkey DO NOTHING;
     RETURN days = 0;
@@ -316,7 +326,7 @@ BEGIN
            (SELECT count(*) FROM ej.recovery AS r WHERE r.account_id = w.account_id AND r.used_at IS NULL),
            w.days,
            o.account_id IS NOT NULL AND w.account_id <> ej.session_account()
-           AND ej.known_schools(w.person_id) <@ ej.my_admin_schools()
+           AND ej.known_schools(w.person_id) <@ ej.my_admin_schools() AND NOT ej.is_regional(w.person_id)
       FROM w
       LEFT JOIN (SELECT f.account_id, f.confirmed_at FROM ej.factor AS f
                   WHERE f.account_id = ANY (ARRAY(SELECT w.account_id FROM w))
@@ -339,7 +349,8 @@ BEGIN
     PERFORM ej.factor_again();
     IF account IS NULL THEN
         RAISE EXCEPTION 'no such account' USING ERRCODE = 'JE401';
-    ELSIF account = ej.session_account() OR NOT ej.known_schools(person) <@ ej.my_admin_schools() THEN
+    ELSIF account = ej.session_account() OR NOT ej.known_schools(person) <@ ej.my_admin_schools()
+       OR ej.is_regional(person) THEN
         RAISE EXCEPTION 'not to be reset by this administrator' USING ERRCODE = 'JE301';
     END IF;
     DELETE FROM ej.factor AS f WHERE f.account_id = account;

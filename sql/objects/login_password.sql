@@ -27,13 +27,14 @@ LANGUAGE sql IMMUTABLE AS $$ SELECT sha256(convert_to(replace(code, '-', ''), 'U
 
 -- The person of these codes. They must be valid, or used by this same operation. No row
 -- when one is unknown, used or expired, or they belong to several persons. is_partial:
--- the person is in another school too, whose code is missing.
+-- the person is in another school too, or has a role in a region, whose code is missing.
 CREATE OR REPLACE FUNCTION ej.activation_by_code(codes bytea[], operation_id uuid)
 RETURNS TABLE (person_id bigint, school_id bigint, is_partial boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN QUERY
     SELECT min(a.person_id), min(a.school_id), NOT array_agg(a.school_id) @> ej.known_schools(min(a.person_id))
+           OR ej.is_regional(min(a.person_id)) AND bool_and(a.region_id IS NULL)
       FROM ej.activation AS a
      WHERE a.code_sha256 = ANY (codes)
        AND (a.used_at IS NULL AND a.expires_at > now() OR a.operation_id = activation_by_code.operation_id)
@@ -56,9 +57,11 @@ BEGIN
         RETURN NEXT;
         RETURN;
     END IF;
-    SELECT ej.person_name(o.person_id, o.school_id), s.name, o.is_partial
+    SELECT ej.person_name(o.person_id, o.school_id), coalesce(s.name, (
+               SELECT g.name FROM ej.region_role AS r JOIN ej.region AS g ON g.id = r.region_id
+                WHERE r.person_id = o.person_id ORDER BY r.id DESC LIMIT 1)), o.is_partial
       INTO activation_find.person_name, activation_find.school_name, activation_find.is_partial
-      FROM ej.activation_by_code(codes, operation_id) AS o JOIN ej.school AS s ON s.id = o.school_id;
+      FROM ej.activation_by_code(codes, operation_id) AS o LEFT JOIN ej.school AS s ON s.id = o.school_id;
     IF FOUND THEN
         PERFORM ej.guess_right(subjects);
         RETURN NEXT;

@@ -16,7 +16,8 @@ BEGIN
                              'entrance', 'factor', 'factor_demand', 'recovery', 'feed', 'seal',
                              'outbound', 'outbound_notice', 'outbound_pause', 'outbound_hook',
                              'outbound_count', 'activity', 'statistic_map', 'backup', 'package',
-                             'gto_edition', 'gto_step', 'gto_norm', 'api_secret', 'api_token']
+                             'gto_edition', 'gto_step', 'gto_norm', 'api_secret', 'api_token',
+                             'region', 'region_role']
     LOOP
         EXECUTE format('CREATE POLICY nobody ON ej.%I TO ej_web USING (false)', t);
     END LOOP;

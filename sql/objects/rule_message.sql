@@ -48,8 +48,7 @@ DECLARE
 BEGIN
     RETURN QUERY
     WITH r AS MATERIALIZED (
-        SELECT h.staff_id, bool_or(h.role IN ('administrator', 'director', 'deputy')) AS is_head,
-               bool_and(h.role = 'observer') AS is_observer
+        SELECT h.staff_id, bool_or(h.role IN ('administrator', 'director', 'deputy')) AS is_head
           FROM ej.role_held AS h WHERE h.staff_id = ANY (ids) GROUP BY h.staff_id
     ), c AS MATERIALIZED (
         SELECT k.class_teacher_id AS staff_id, array_agg(k.id) AS classes
@@ -68,8 +67,7 @@ BEGIN
       LEFT JOIN r ON r.staff_id = s.id
       LEFT JOIN c ON c.staff_id = s.id
       LEFT JOIN g ON g.staff_id = s.id
-     WHERE s.id = ANY (ids)
-       AND (r.is_observer IS NOT TRUE OR c.classes IS NOT NULL OR g.groups IS NOT NULL);
+     WHERE s.id = ANY (ids);
 END
 $$;
 

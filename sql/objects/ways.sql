@@ -36,7 +36,7 @@ CREATE OR REPLACE FUNCTION ej.way_account(login text) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     account bigint := (SELECT a.id FROM ej.account AS a WHERE lower(a.login) = lower(way_account.login)
-                          AND ej.known_schools(a.person_id) <> '{}'
+                          AND ej.known_schools(a.person_id) <> '{}' AND NOT ej.is_regional(a.person_id)
                           AND ej.known_schools(a.person_id) <@ ej.my_admin_schools());
 BEGIN
     IF account IS NULL THEN

@@ -29,7 +29,7 @@ SELECT x.id AS role_id, x.staff_id, concat_ws(' ', x.surname, x.given_name, null
   FROM x
  ORDER BY coalesce(x.is_past, false),
           CASE WHEN :sort = 'role'
-               THEN array_position('{administrator,director,deputy,observer,meals,archivist,hr}'::text[],
+               THEN array_position('{administrator,director,deputy,meals,archivist,hr}'::text[],
                                    x.role::text) END,
           CASE WHEN :sort = 'order_on' THEN x.order_on END DESC,
           x.surname, x.given_name, x.patronymic, x.id

@@ -90,6 +90,23 @@ CREATE FUNCTION pg_temp.add_account(p_person bigint, p_login text) RETURNS void 
     VALUES (p_person, p_login, current_setting('seed.password'), '2026-08-28 10:00+03')
 $$;
 
+-- An observer of the school's region: who works in no school. The region of a school of the seeds is named after
+-- its founder, and is made with the first observer, in a region of all.
+CREATE FUNCTION pg_temp.add_observer(p_school bigint, p_person bigint, p_surname text, p_given text, p_patronymic text,
+    p_post text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO ej.region (name) VALUES ('Департамент образования области') ON CONFLICT DO NOTHING;
+    INSERT INTO ej.region (name, parent_id)
+    SELECT s.founder, (SELECT g.id FROM ej.region AS g WHERE g.parent_id IS NULL)
+      FROM ej.school AS s WHERE s.id = p_school ON CONFLICT DO NOTHING;
+    UPDATE ej.school AS s SET region_id = g.id FROM ej.region AS g WHERE s.id = p_school AND g.name = s.founder;
+    INSERT INTO ej.region_role (region_id, person_id, kind, surname, given_name, patronymic, post, order_no, order_on, during)
+    SELECT s.region_id, p_person, 'observer', p_surname, p_given, p_patronymic, p_post, '12-р', '2026-08-28',
+           '[2026-09-01,2027-09-01)'
+      FROM ej.school AS s WHERE s.id = p_school;
+END
+$$;
+
 CREATE FUNCTION pg_temp.add_staff(p_school bigint, p_login text, p_surname text, p_given text,
     p_patronymic text, p_post text, VARIADIC p_roles text[] DEFAULT '{}') RETURNS bigint
 LANGUAGE plpgsql AS $$
@@ -98,6 +115,13 @@ DECLARE
     v_staff bigint;
 BEGIN
     INSERT INTO ej.person DEFAULT VALUES RETURNING id INTO v_person;
+    IF p_roles = '{observer}' THEN
+        PERFORM pg_temp.add_account(v_person, p_login);
+        PERFORM pg_temp.add_observer(p_school, v_person, p_surname, p_given, p_patronymic, p_post),
+                -- a number of staff stays free: what pick() chooses for the others hangs on theirs
+                nextval(pg_get_serial_sequence('ej.staff', 'id'));
+        RETURN NULL;
+    END IF;
     INSERT INTO ej.staff (school_id, person_id, surname, given_name, patronymic, post, during)
     VALUES (p_school, v_person, p_surname, p_given, p_patronymic, p_post, '[2020-08-25,)') RETURNING id INTO v_staff;
     PERFORM pg_temp.add_account(v_person, p_login);

@@ -20,7 +20,7 @@ SET session_replication_role = replica;
 
 -- Whether a column has ids of rows that belong to a school and must be raised; the tests of ГТО are the law's.
 CREATE FUNCTION pg_temp.is_id(a pg_attribute) RETURNS boolean LANGUAGE sql AS $$
-    SELECT a.atttypid = 'bigint'::regtype AND a.attname NOT IN ('school_id', 'gto_test_id')
+    SELECT a.atttypid = 'bigint'::regtype AND a.attname NOT IN ('school_id', 'region_id', 'gto_test_id')
        AND (a.attname = 'id' OR a.attname LIKE '%\_id' OR a.attname = 'closed_by')
 $$;
 

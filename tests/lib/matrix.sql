@@ -45,6 +45,9 @@ INSERT INTO fact SELECT h.login, 'person', a.person_id FROM holder AS h JOIN ej.
 INSERT INTO fact SELECT DISTINCT f.login, 'school', x.school_id
   FROM fact AS f JOIN (SELECT 'staff' AS kind, id, school_id FROM ej.staff
                        UNION ALL SELECT 'child', id, school_id FROM ej.pupil) AS x USING (kind, id);
+-- an observer of the seed has the schools of one region
+INSERT INTO fact SELECT f.login, 'school', s.id
+  FROM fact AS f JOIN ej.region_role AS r ON f.kind = 'person' AND r.person_id = f.id JOIN ej.school AS s USING (region_id);
 
 INSERT INTO fact SELECT f.login, 'teaching', t.id
   FROM fact AS f JOIN ej.teaching AS t ON f.kind = 'staff' AND t.staff_id = f.id AND NOT t.is_self_given;
@@ -123,8 +126,7 @@ SELECT pg_temp.mean('support', 'asker', 'x.person_id IN ~person'), pg_temp.mean(
 -- Announcements of the seed: to all of a school, or to the families of a class.
 SELECT pg_temp.mean('announcement_read', 'self', 'x.person_id IN ~person'),
        pg_temp.mean('announcement', 'self', $$x.staff_id IN ~staff OR lower(x.during) <= '2026-11-20' AND (
-           x.whom = 'all' AND x.school_id IN (SELECT s.school_id FROM ej.staff AS s WHERE s.id IN ~staff AND s.id NOT IN (
-               SELECT r.staff_id FROM ej.staff_role AS r WHERE r.role = 'observer'))
+           x.whom = 'all' AND x.school_id IN (SELECT s.school_id FROM ej.staff AS s WHERE s.id IN ~staff)
         OR x.school_id IN ~school AND EXISTS (SELECT FROM ej.enrolment AS e WHERE e.pupil_id IN ~child AND e.during @> date '2026-11-20'
                AND e.school_id = x.school_id AND (x.class_id IS NULL OR e.class_id = x.class_id)))$$),
        pg_temp.mean('announcement', 'self author', 'x.staff_id IN ~staff'),

@@ -24,6 +24,8 @@ static const char *roles_text(apr_pool_t *pool, unsigned roles)
             APR_ARRAY_PUSH(found, const char *) = names[i];
     if (roles & EJ_ARCHIVIST)
         APR_ARRAY_PUSH(found, const char *) = "archivist";
+    if (roles & EJ_REGION)
+        APR_ARRAY_PUSH(found, const char *) = "region";
     return apr_array_pstrcat(pool, found, ' ');
 }
 
