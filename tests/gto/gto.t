@@ -152,6 +152,18 @@ is preview() =~ /^0 1 \d+ 0$/ ? 1 : 0, 1, 'the same edition with another figure 
 is $levels->(), $before, 'the results of earlier days keep their levels';
 is $c{'sport-17'}->get('/gto/norms')->count('//edition'), 1, 'another school has the norms of the law';
 is $c{sport}->get('/gto/norms')->xpath('concat(count(//edition), //gto/@since)'), '22023-04-01', 'until its day the older edition holds';
+(my $own = $harder) =~ s/21\.11\.2026/19.11.2026/g;
+upload($own);
+is import_save(), '303', 'an edition may hold from the day after the last results';
+is enter('sport', $child, 'bend', '', '9', path => "$one/days/2026-11-20"), '303', 'a result is entered under it';
+my $under = $levels->();
+(my $corrected = $own) =~ s/"1,1"/"1,2"/;
+upload($corrected);
+like bad(), qr/^2 since JE248 /, 'its figures are then not corrected';
+$corrected =~ s/19\.11\.2026/21.11.2026/g;
+upload($corrected);
+is import_save() . ' ' . $t->value('SELECT count(*) FROM ej.gto_norm AS n JOIN ej.gto_step AS s ON s.id = n.gto_step_id JOIN ej.gto_edition AS e ON e.id = s.gto_edition_id WHERE e.school_id = 1 AND n.gold = 1.2'), '303 1', 'but from a later day on';
+is $levels->(), $under, 'and what was reached stays';
 
 # ----------------------------------------------------------- substitute -----
 
