@@ -26,7 +26,7 @@ $$;
 
 -- Whether a column has random keys, or their hashes, of which no two schools may have the same.
 CREATE FUNCTION pg_temp.is_secret(a pg_attribute) RETURNS boolean LANGUAGE sql AS $$
-    SELECT a.attname IN ('code_sha256', 'token_sha256', 'code_key', 'hook_key', 'key_sha256')
+    SELECT a.attname IN ('code_sha256', 'token_sha256', 'code_key', 'hook_key', 'client_key', 'key_sha256')
 $$;
 
 -- The expression for column a of the copy; $1 is the school's number minus one, $2 the

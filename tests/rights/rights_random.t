@@ -45,6 +45,7 @@ my @known = (
         ['correction', qr/\bej\.(?:mark|correction)\b|ej\.(?:lesson_save|journal_save|correction_\w+)\(/], ['late_homework', qr/\bej\.homework\b|ej\.lesson_save/],
         ['handin_answered', qr/\bej\.submission\b|ej\.handin\w*\(/], ['card_answered', qr/\bej\.request\b|ej\.request_answer\(/], ['card_changed', qr/\bej\.(?:pupil|guardian|guardianship|pupil_card|request)\b|ej\.\w+\(/]),
     [qr/change/, qr/^(?:INSERT (?:file|file_piece)|UPDATE homework) by ej_rule:/, qr/ej\.homework_set\(/, 'a teacher gives a homework its files and minutes (handins_task.t)'],
+    [qr/change/, qr/^(?:INSERT|UPDATE) api_(?:client|secret) by ej_rule:/, qr/ej\.client_secret\(/, 'an administrator makes the secret of a program of the own school (clients.t)'],
     [qr/change/, qr/^(?:INSERT|UPDATE) outbound_hook by ej_rule:/, qr/ej\.outbound_hook_make\(/, 'an administrator makes the address for reports of the own school (outbound.t)'],
     [qr/change/, qr/^(?:INSERT|UPDATE) (?:outbound|contact|choice) by ej_rule:/, qr/ej\.(?:outbound_retry|contact_\w+|choice_\w+)\(/, 'the own addresses and choices; a letter of the own school is sent once more (contacts.t, outbound.t)'],
     [qr/change/, qr/^INSERT (?:receipt|paper) by ej_rule:/, qr/ej\.(?:receipt|paper)\w*\(/, 'a week is acknowledged, a sheet printed (receipts.t, papers.t)'],
