@@ -2,9 +2,8 @@
  *
  * Rooms: sql/queries/packages.sql, sql/objects/packages.sql,
  *        xslt/packages.xsl, tests/packages/
- * Rules: from its order on a year is sealed;
- *        ejournal-package makes the package, and no package ever passes through
- *        a page
+ * Rules: from its order on a year is sealed (sql/objects/change.sql);
+ *        ejournal-package makes the package, which never passes through a page
  * Source: ARC-07, FED-20, FED-22, FED-23
  * SPDX-License-Identifier: Apache-2.0
  */

@@ -5,6 +5,7 @@
 -- covered without further work. It is called once a statement, whatever the number of
 -- rows, and is plain SQL with cached plans (one function for all tables would be planned
 -- anew each time). In this order it
+--   0. refuses every change in a year that is sealed (packages.sql);
 --   1. refuses a change of fixed columns: a row's key, its school, its parents and the
 --      columns copied from them. Else a mark could be moved out of a closed journal, or
 --      every copy would have to be updated with its source, and the history would lose
@@ -206,6 +207,49 @@ SELECT string_agg(format('
    AND NOT EXISTS (SELECT FROM unnest(ej.growing_tables()) AS g WHERE rel = format('ej.%I', g)::regclass)
 $$;
 
+-- The school year of a row as an expression: its column year; the year in its id, if the table is partitioned by it; or
+-- that of a parent which the row cannot be without. NULL: the rows are of no year.
+CREATE OR REPLACE FUNCTION ej.year_of_row(rel regclass, alias text, depth int DEFAULT 1) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+DECLARE
+    k      record;
+    parent text := 'p' || depth;
+    found  text;
+BEGIN
+    IF EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = rel AND a.attname = 'year' AND a.attnum > 0) THEN
+        RETURN alias || '.year';
+    ELSIF EXISTS (SELECT FROM unnest(ej.growing_tables()) AS g WHERE format('ej.%I', g)::regclass = rel) THEN
+        RETURN format('%s.%s / 10000000000', alias, substring(pg_get_partkeydef(rel) FROM '\((.*)\)'));
+    END IF;
+    FOR k IN SELECT a.attname, c.confrelid::regclass AS rel FROM pg_constraint AS c
+               JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] AND a.attnotnull
+              WHERE c.conrelid = year_of_row.rel AND c.contype = 'f' AND cardinality(c.conkey) = 1
+                AND c.confrelid <> c.conrelid AND depth < 4
+              ORDER BY a.attnum
+    LOOP
+        found := ej.year_of_row(k.rel, parent, depth + 1);
+        IF found IS NOT NULL THEN
+            RETURN format('(SELECT %s FROM %s AS %s WHERE %s.id = %s.%I)', found, k.rel, parent, parent, alias,
+                          k.attname);
+        END IF;
+    END LOOP;
+    RETURN NULL;
+END
+$$;
+
+-- The statement that refuses these rows if their year is sealed. A retake is held after the year whose mark it mends,
+-- and a promotion ends with the year after.
+CREATE OR REPLACE FUNCTION ej.change_sealed(rel regclass, rows text) RETURNS text
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT format('
+        IF EXISTS (SELECT FROM %s AS r JOIN ej.package AS k ON k.school_id = r.school_id AND k.state <> ''withdrawn''
+                      AND k.year = %s) THEN
+            PERFORM ej.rule_fault(''year_sealed'', NULL);
+        END IF;', rows, ej.year_of_row(rel, 'r'))
+ WHERE ej.year_of_row(rel, 'r') IS NOT NULL
+   AND rel <> ALL ('{ej.retake,ej.promotion,ej.promotion_choice}'::regclass[])
+$$;
+
 -- The statement that records the heads of these rows (an expression of FROM) in
 -- ej.revision. A pupil takes term marks along into another subgroup: so those count for
 -- every teaching of the subject that the pupil is or was in.
@@ -262,19 +306,19 @@ BEGIN
     IF TG_OP = 'INSERT' THEN
         IF NOT EXISTS (SELECT FROM new_rows) THEN
             RETURN NULL;
-        END IF;$f$, school,
+        END IF;$f$, CASE WHEN w.history THEN ej.change_sealed(rel, 'new_rows') END, school,
         ej.change_revision(w.head, 'new_rows'), ej.change_scope(w.scope, 'new_rows'),
         CASE WHEN w.history THEN ej.history_insert(rel) END, $f$
     ELSIF TG_OP = 'DELETE' THEN
         IF NOT EXISTS (SELECT FROM old_rows) THEN
             RETURN NULL;
-        END IF;$f$,
+        END IF;$f$, CASE WHEN w.history THEN ej.change_sealed(rel, 'old_rows') END,
         ej.change_revision(w.head, 'old_rows'), ej.change_scope(w.scope, 'old_rows'),
         CASE WHEN w.history THEN ej.history_delete(rel) END, $f$
     ELSE
         IF NOT EXISTS (SELECT FROM new_rows) THEN
             RETURN NULL;
-        END IF;$f$, ej.change_fixed(fixed), school,
+        END IF;$f$, CASE WHEN w.history THEN ej.change_sealed(rel, 'old_rows') END, ej.change_fixed(fixed), school,
         ej.change_revision(w.head, changed), ej.change_scope(w.scope, changed),
         CASE WHEN w.history THEN ej.history_update(rel, fixed) END, $f$
     END IF;

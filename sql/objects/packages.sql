@@ -108,6 +108,8 @@ $$;
 ALTER FUNCTION ej.packages_list() OWNER TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.packages_may, ej.year_journals TO ej_rule, ej_rights;
 
+-- What a sealed year refuses is in change.sql (ej.change_sealed).
+
 -- Seal a year of the own school and order its package, by an order of the school. Repeated it changes nothing.
 -- Outcomes: JE102 no such year, JE298 the year is not over or has open journals.
 -- Errors: JE301 not that person's to order.

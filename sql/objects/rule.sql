@@ -49,6 +49,7 @@ DECLARE
 BEGIN
     SELECT * INTO f FROM (VALUES
         ('journal_closed',   'JE201', 'journal_id', 'the journal of this term is closed'),
+        ('year_sealed',      'JE297', 'year',       'the school year is sealed'),
         ('member_that_day',  'JE202', 'pupil_id',   'the pupil is not in this group on that day'),
         ('day_in_term',      'JE203', 'held_on',    'the date is outside the term'),
         ('day_in_year',      'JE203', 'held_on',    'the date is outside the school year'),

@@ -14,11 +14,11 @@ is run("$make install"), 0, 'make install succeeds';
 my $libexec = EJ::Httpd::_libexec();
 my @wanted = ("$libexec/mod_ejournal.so", '/etc/apache2/mods-available/ejournal.load',
     '/etc/apache2/conf-available/ejournal.conf', '/usr/sbin/ejournal-migrate', '/usr/sbin/ejournal-school', '/usr/sbin/ejournal-verify',
-    map({"/usr/sbin/ejournal-$_"} qw(backup proof restore setup)), map({"/usr/share/ejournal/conf/$_"} qw(answers.conf backup.conf pgbackrest.conf ejournal-backup.timer ejournal-backup-ordered.service apparmor/abstractions/ejournal selinux/ejournal.te)),
+    map({"/usr/sbin/ejournal-$_"} qw(backup package proof restore setup)), map({"/usr/share/ejournal/conf/$_"} qw(answers.conf backup.conf pgbackrest.conf ejournal-backup.timer ejournal-backup-ordered.service ejournal-package.timer apparmor/abstractions/ejournal selinux/ejournal.te)),
     '/usr/share/ejournal/xslt/layout.xsl',
     '/usr/share/ejournal/static/app.css', '/usr/share/ejournal/static/app.js',
     '/usr/share/ejournal/static/font/ej-serif.woff2', '/usr/share/ejournal/static/font/OFL.txt',
-    '/usr/share/ejournal/sql/load.sql', '/usr/share/ejournal/sql/migrations/0001_school.sql',
+    '/usr/share/ejournal/sql/load.sql', '/usr/share/ejournal/sql/pack.sh', '/usr/share/ejournal/sql/copies.sh', '/usr/share/ejournal/sql/migrations/0001_school.sql',
     '/usr/share/ejournal/common-passwords.txt', '/usr/share/ejournal/conf/login-form.conf');
 ok -s "$root$_", "$_ is installed" for @wanted;
 is `cd $root/usr/share/ejournal/static && ls *.js* *.map 2>/dev/null | grep -v ^part-`, "app.js\njournal.js\nlesson.js\nplans.js\ntimetable.js\n", 'the scripts are joined, without source maps';

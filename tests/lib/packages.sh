@@ -19,7 +19,7 @@ run="$build postgresql libaprutil1-dbd-pgsql"
 # fet: 33 MB of packages, 242 MB unpacked with Qt and its examples (fet-data)
 check="$run pgtap libaprutil1-dbd-sqlite3 libwww-perl libxml-libxml-perl
        libdbd-pg-perl libspreadsheet-parsexlsx-perl libarchive-zip-perl libtext-vfile-asdata-perl python3-icalendar python3-prometheus-client xsltproc chromium firefox-esr fonts-dejavu-core fonts-liberation
-       poppler-utils zbar-tools oathtool libapache2-mod-auth-openidc fet fet-data faketime clang libclang-rt-dev curl openssl libnss-wrapper pgbackrest"
+       poppler-utils zbar-tools oathtool libapache2-mod-auth-openidc fet fet-data faketime clang libclang-rt-dev curl openssl libnss-wrapper pgbackrest unzip libxml2-utils"
 # Servers that tests run from a folder (tests/lib/EJ/Servers.pm). They are not installed: that would
 # replace the machine's mail server and start services.
 servers='exim4-daemon-light kannel kannel-extras'
