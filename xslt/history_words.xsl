@@ -94,6 +94,7 @@
     <xsl:when test=". = 'timetable'">расписание</xsl:when>
     <xsl:when test=". = 'school'">школа</xsl:when>
     <xsl:when test=". = 'school_year'">учебный год</xsl:when>
+    <xsl:when test=". = 'arrival'">школа из другого журнала</xsl:when>
     <xsl:when test=". = 'holiday'">каникулы</xsl:when>
     <xsl:when test=". = 'term' or . = 'term_plan'">учебный период</xsl:when>
     <xsl:when test=". = 'subject'">предмет</xsl:when>

@@ -16,6 +16,7 @@ BEGIN
                              'entrance', 'factor', 'factor_demand', 'recovery', 'feed', 'seal',
                              'outbound', 'outbound_notice', 'outbound_pause', 'outbound_hook',
                              'outbound_count', 'activity', 'statistic_map', 'backup', 'package',
+                             'takeout', 'arrival',
                              'gto_edition', 'gto_step', 'gto_norm', 'api_secret', 'api_token',
                              'region', 'region_role']
     LOOP

@@ -16,6 +16,7 @@ SELECT h.id, substr(sha256(convert_to(ROW(h.id, h.school_id, h.table_name, h.row
            'UTF8')), 1, 8)
   FROM ej.history AS h
  WHERE h.made_at >= day::timestamp AT TIME ZONE 'UTC' AND h.made_at < (day + 1)::timestamp AT TIME ZONE 'UTC'
+   AND NOT EXISTS (SELECT FROM ej.arrival AS a WHERE h.id <@ a.history_ids) -- it has a digest of its own
 $$;
 
 -- The digests of a day's rows as one value, in the order of ids.
@@ -42,7 +43,8 @@ DECLARE
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('ej.seal_days'));
     SELECT x.* INTO last FROM ej.seal AS x ORDER BY x.day DESC LIMIT 1;
-    s.day := coalesce(last.day + 1, (SELECT (min(h.made_at) AT TIME ZONE 'UTC')::date FROM ej.history AS h));
+    s.day := coalesce(last.day + 1, (SELECT (min(h.made_at) AT TIME ZONE 'UTC')::date FROM ej.history AS h
+                                       WHERE NOT EXISTS (SELECT FROM ej.arrival AS a WHERE h.id <@ a.history_ids)));
     WHILE done < most AND s.day < ((now() - interval '1 hour') AT TIME ZONE 'UTC')::date LOOP
         s.row_digests := ej.seal_row_digests(s.day);
         s.changes := length(s.row_digests) / 8;
@@ -121,9 +123,12 @@ BEGIN
     RETURN QUERY
     SELECT format('%s: row %s of the history is before the first seal', (h.made_at AT TIME ZONE 'UTC')::date, h.id)
       FROM ej.history AS h
-     WHERE h.made_at < (SELECT min(x.day) FROM ej.seal AS x)::timestamp AT TIME ZONE 'UTC';
+     WHERE h.made_at < (SELECT min(x.day) FROM ej.seal AS x)::timestamp AT TIME ZONE 'UTC'
+       AND NOT EXISTS (SELECT FROM ej.arrival AS a WHERE h.id <@ a.history_ids);
+    RETURN QUERY SELECT f FROM ej.arrival_faults() AS f;
     IF coalesce(last.day, '-infinity')::timestamp AT TIME ZONE 'UTC' < now() - interval '4 days'
-       AND EXISTS (SELECT FROM ej.history AS h WHERE h.made_at < now() - interval '4 days') THEN
+       AND EXISTS (SELECT FROM ej.history AS h WHERE h.made_at < now() - interval '4 days'
+                      AND NOT EXISTS (SELECT FROM ej.arrival AS a WHERE h.id <@ a.history_ids)) THEN
         RETURN NEXT format('no day after %s has a seal: the job does not run, or the last seals were removed',
                            coalesce(last.day::text, 'the beginning'));
     END IF;

@@ -14,7 +14,7 @@ build='gcc make perl pkg-config apache2-bin apache2-dev libpq-dev libxml2-dev
        libxslt1-dev libcrypt-dev libssl-dev libxlsxwriter-dev zlib1g-dev libzip-dev libqrencode-dev libical-dev
        libcurl4-openssl-dev libgmime-3.0-dev esbuild'
 # mod_dbd's driver for PostgreSQL is a package of its own
-run="$build postgresql libaprutil1-dbd-pgsql"
+run="$build postgresql libaprutil1-dbd-pgsql zip unzip"
 # sqlite3: for the test that configtest refuses other databases
 # fet: 33 MB of packages, 242 MB unpacked with Qt and its examples (fet-data)
 check="$run pgtap libaprutil1-dbd-sqlite3 libwww-perl libxml-libxml-perl
