@@ -60,7 +60,8 @@ BEGIN
           FROM ej.account AS a
           JOIN ej.region_role AS r ON r.person_id = a.person_id
           JOIN ej.region AS g ON g.id = r.region_id AND g.factor_days IS NOT NULL
-         CROSS JOIN LATERAL (SELECT max(o.today) AS today FROM ej.school_today AS o) AS t
+         CROSS JOIN LATERAL (SELECT max(o.today) AS today FROM ej.school_today AS o
+              WHERE o.school_id = ANY (ej.live_region_schools(a.person_id, NULL))) AS t
           LEFT JOIN ej.factor_demand AS d ON d.account_id = a.id
          WHERE a.id = factor_days.account_id AND r.during @> t.today) AS w);
 END
@@ -79,7 +80,8 @@ BEGIN
     INSERT INTO ej.factor_demand AS d (account_id, asked_on)
     SELECT a.id, max(t.today)
       FROM ej.account AS a
-      JOIN ej.school_today AS t ON t.school_id = ANY (ej.scope_watch(a.person_id)) OR ej.is_regional(a.person_id)
+      JOIN ej.school_today AS t ON t.school_id = ANY (
+           ej.scope_watch(a.person_id) || ej.live_region_schools(a.person_id, NULL))
      WHERE a.id = factor_holds.account_id GROUP BY a.id
     ON CONFLICT ON CONSTRAINT factor_demand_pkey DO NOTHING;
     RETURN days = 0;
