@@ -138,6 +138,13 @@
   <f name="final_half">итог посередине года и экзамена</f>
   <f name="finals_due">срок итоговых</f>
   <f name="given_on">когда поставлена</f>
+  <f name="client_key">имя программы при входе</f>
+  <f name="addresses">с каких адресов</f>
+  <f name="reads_roster">читает списки</f>
+  <f name="reads_demographics">читает даты рождения</f>
+  <f name="reads_gradebook">читает отметки</f>
+  <f name="secret_at">секрет выдан</f>
+  <f name="region_id">регион</f>
   <f name="is_required">обязательная работа</f>
   <f name="is_void">не считается</f>
   <f name="min_marks_hour">отметок на каждый час</f>

@@ -242,10 +242,12 @@ $$;
 CREATE OR REPLACE FUNCTION ej.change_sealed(rel regclass, rows text) RETURNS text
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT format('
-        IF EXISTS (SELECT FROM %s AS r JOIN ej.package AS k ON k.school_id = r.school_id AND k.state <> ''withdrawn''
-                      AND k.year = %s) THEN
+        IF EXISTS (SELECT FROM (SELECT DISTINCT r.school_id, %s AS year FROM %s AS r) AS y
+                    CROSS JOIN LATERAL (SELECT FROM ej.package AS k
+                                         WHERE k.school_id = y.school_id AND k.year = y.year AND k.state <> ''withdrawn''
+                                        OFFSET 0) AS k) THEN
             PERFORM ej.rule_fault(''year_sealed'', NULL);
-        END IF;', rows, ej.year_of_row(rel, 'r'))
+        END IF;', ej.year_of_row(rel, 'r'), rows)
  WHERE ej.year_of_row(rel, 'r') IS NOT NULL
    AND rel <> ALL ('{ej.retake,ej.promotion,ej.promotion_choice}'::regclass[])
 $$;

@@ -156,6 +156,7 @@ BEGIN
               UNION ALL SELECT count(*) FROM ej.inspection AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.inspection_line AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.training_record AS r WHERE r.staff_id = staff
+              UNION ALL SELECT count(*) FROM ej.takeout AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.voiding AS r WHERE staff IN (r.staff_id, r.undone_staff_id)
               UNION ALL SELECT count(*) FROM ej.meal_day AS r WHERE r.confirmed_by = staff
               UNION ALL SELECT count(*) FROM ej.meal_order AS r WHERE r.staff_id = staff

@@ -79,8 +79,8 @@ CREATE OR REPLACE FUNCTION ej.year_journals(school_id bigint, year int, OUT jour
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
     SELECT count(*), count(*) FILTER (WHERE j.closed_at IS NULL) INTO journals, open
-      FROM ej.teaching AS t JOIN ej.journal AS j ON j.teaching_id = t.id
-     WHERE t.school_id = $1 AND t.year = $2;
+      FROM ej.journal AS j
+     WHERE j.teaching_id = ANY (ARRAY(SELECT t.id FROM ej.teaching AS t WHERE t.school_id = $1 AND t.year = $2));
 END
 $$;
 
@@ -100,7 +100,8 @@ BEGIN
       FROM ej.school_year AS y
       JOIN ej.school_today AS t ON t.school_id = y.school_id
      CROSS JOIN LATERAL ej.year_journals(y.school_id, y.year) AS j
-      LEFT JOIN ej.package AS p ON p.school_id = y.school_id AND p.year = y.year AND p.state <> 'withdrawn'
+      LEFT JOIN LATERAL (SELECT k.* FROM ej.package AS k
+                          WHERE k.school_id = y.school_id AND k.year = y.year AND k.state <> 'withdrawn' OFFSET 0) AS p ON true
      WHERE y.school_id = ANY ((SELECT m.readable FROM ej.packages_may() AS m)::bigint[])
      ORDER BY y.year DESC LIMIT 60;
 END
@@ -128,8 +129,10 @@ BEGIN
         RETURN '[{"outcome": "bad", "field": "year", "code": "JE102"}]';
     END IF;
     -- an order that opens a journal waits, or is waited for
-    PERFORM FROM ej.teaching AS t JOIN ej.journal AS j ON j.teaching_id = t.id
-      WHERE t.school_id = school AND t.year = packages_order.year ORDER BY j.id FOR SHARE OF j;
+    PERFORM FROM ej.journal AS j
+      WHERE j.teaching_id = ANY (ARRAY(SELECT t.id FROM ej.teaching AS t
+                                        WHERE t.school_id = school AND t.year = packages_order.year))
+      ORDER BY j.id + 0 FOR SHARE;
     IF NOT is_over OR (SELECT j.open > 0 OR j.journals = 0 FROM ej.year_journals(school, year) AS j) THEN
         RETURN '[{"outcome": "bad", "field": "year", "code": "JE298"}]';
     END IF;

@@ -184,10 +184,10 @@ my %watched = map { $_ => 1 } @tables;
 # «Сегодня» itself (factor_compulsory.t); notices are counted for deputies, whose page has no
 # revision; the last receipt is in that of the diary and of «Сегодня» (receipts.t), and so is
 # what is to be told in person (informing_told.t); the number of unread notices and messages is in the
-# frame (notices.t); letters are shown to administrators, whose page has none; rows of a plan
+# frame (notices.t); roles in a region are rights, which a revision counts itself; letters are shown to administrators, whose page has none; rows of a plan
 # that is offered or approved stay as they are (plan_is_fixed);
 # the rest is read for no page
-my %not_shown = map { $_ => 1 } qw(plan_row notice notice_for support conversation participant message outbound outbound_notice receipt factor factor_demand recovery session scope account person revision history visit secret);
+my %not_shown = map { $_ => 1 } qw(region region_role plan_row notice notice_for support conversation participant message outbound outbound_notice receipt factor factor_demand recovery session scope account person revision history visit secret);
 my @missed = grep { !$watched{$_} && !$not_shown{$_} } @{$t->db->selectcol_arrayref(
     q{SELECT relname FROM pg_class WHERE relnamespace = 'ej'::regnamespace AND relkind IN ('r', 'p')
          AND relname = ANY (?) ORDER BY 1}, undef, [keys %read])};
