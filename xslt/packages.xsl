@@ -38,22 +38,24 @@
 <!-- ................................................................ the years -->
 
 <xsl:template match="packages" mode="table">
-  <table class="data people archive">
-    <caption class="sr">Учебные годы</caption>
-    <thead>
-      <tr>
-        <th scope="col">Год</th>
-        <th scope="col">Журналы</th>
-        <th scope="col">Пакет</th>
-        <th scope="col">Приказ</th>
-        <th scope="col" class="number">Файлов</th>
-        <th scope="col" class="number">Размер, МБ</th>
-        <th scope="col">Где лежит</th>
-        <th scope="col">SHA-256 описи</th>
-      </tr>
-    </thead>
-    <tbody><xsl:apply-templates select="year"/></tbody>
-  </table>
+  <div class="archive">
+    <table class="data people">
+      <caption class="sr">Учебные годы</caption>
+      <thead>
+        <tr>
+          <th scope="col">Год</th>
+          <th scope="col">Журналы</th>
+          <th scope="col">Пакет</th>
+          <th scope="col">Приказ</th>
+          <th scope="col" class="number">Файлов</th>
+          <th scope="col" class="number">Размер, МБ</th>
+          <th scope="col">Где лежит</th>
+          <th scope="col">SHA-256 описи</th>
+        </tr>
+      </thead>
+      <tbody><xsl:apply-templates select="year"/></tbody>
+    </table>
+  </div>
 </xsl:template>
 
 <xsl:template match="packages/year">
