@@ -183,7 +183,7 @@
     <td data-word="ступень"><xsl:apply-templates select="@step_no" mode="step"/><xsl:if test="not(@step_no)">—</xsl:if></td>
     <td data-word="знак">
       <xsl:choose>
-        <xsl:when test="not(@is_gto_allowed)"><span class="todo">Н</span></xsl:when>
+        <xsl:when test="not(@is_gto_allowed)"><span class="todo">нет допуска</span></xsl:when>
         <xsl:when test="@sign"><xsl:apply-templates select="@sign" mode="sign"/></xsl:when>
       </xsl:choose>
       <xsl:if test="@award"><xsl:text> </xsl:text><span class="badge">знак Минспорта: <xsl:apply-templates select="@award" mode="sign"/>, <xsl:apply-templates select="@award_step" mode="step"/></span></xsl:if>

@@ -48,14 +48,15 @@ SELECT r.done_on, count(DISTINCT r.pupil_id) AS pupils, count(DISTINCT r.gto_tes
  GROUP BY r.done_on ORDER BY r.done_on DESC LIMIT 60;
 
 -- name: gto_pupils :many pupil
--- The pupils of the class today: step, group of health, sign in the present step, the ministry's last sign.
+-- The pupils of the class today whose results the reader reads: step, group of health, sign in the present step, the
+-- ministry's last sign.
 -- scan: the tests, steps and editions of the law, some dozens of rows
 -- params: class_id bigint
 -- rows: at most 60
 WITH n AS MATERIALIZED (
     SELECT e.pupil_id, ej.today(e.school_id) AS day FROM ej.enrolment AS e
      WHERE e.class_id = :class_id AND e.during @> ej.today(e.school_id)
-), id AS MATERIALIZED (SELECT array_agg(n.pupil_id) AS ids, min(n.day) AS day FROM n)
+), id AS MATERIALIZED (SELECT ej.gto_readable(array_agg(n.pupil_id)) AS ids, min(n.day) AS day FROM n)
 SELECT m.pupil_id, m.name, s.step_no, h.kind, h.is_gto_allowed, g.sign, g.tests, a.award, a.award_step
   FROM id
  CROSS JOIN LATERAL ej.pupil_names(id.ids) AS m
@@ -89,7 +90,7 @@ SELECT t.gto_test_id AS column_id, t.name, t.short_name, t.unit
 WITH n AS MATERIALIZED (
     SELECT e.pupil_id, ej.today(e.school_id) AS day FROM ej.enrolment AS e
      WHERE e.class_id = :class_id AND e.during @> ej.today(e.school_id)
-), id AS MATERIALIZED (SELECT array_agg(n.pupil_id) AS ids, min(n.day) AS day FROM n)
+), id AS MATERIALIZED (SELECT ej.gto_readable(array_agg(n.pupil_id)) AS ids, min(n.day) AS day FROM n)
 SELECT m.pupil_id, t.gto_test_id AS column_id, ej.gto_text(b.value, t.unit) AS text, b.level
   FROM id
  CROSS JOIN LATERAL ej.pupil_names(id.ids) AS m

@@ -201,6 +201,19 @@ is $c{'sport-17'}->get('/gto')->xpath('string(/page/@gto_caption)'), 'gtzo', 'th
 
 # --------------------------------------------------------------- switch -----
 
+# A pupil whom somebody else teaches is not shown as one without admission.
+my $class = $t->value(q{SELECT id FROM ej.class WHERE name = '7Б' AND school_id = 1});
+sub shown { return map { $_->value } $c{sport}->get("/gto/classes/$class")->nodes('//pupil/@pupil_id') }
+my @all  = shown();
+my $gone = $all[-1];
+$t->db->do(q{SET session_replication_role = replica});
+$t->db->do(q{DELETE FROM ej.membership AS m USING ej.teaching AS y, ej.subject AS b
+    WHERE m.pupil_id = ? AND y.study_group_id = m.study_group_id AND b.id = y.subject_id AND b.is_pe}, undef, $gone);
+$t->db->do('RESET session_replication_role');
+$t->db->do('DELETE FROM ej.scope');
+cmp_ok scalar(@all), '>', 5, 'a class is shown to its teacher of sport';
+is join(' ', shown()), join(' ', grep { $_ != $gone } @all), 'a pupil whom somebody else teaches is not shown as one without admission';
+
 $db->do(q{UPDATE ej.school SET modules = '{meals,events}' WHERE id = 1});
 is statuses('/gto', qw(deputy sport parent sport-17)), '404 404 404 200', 'a school that switches the section off has no such page';
 is statuses($day, qw(deputy sport)) . ' ' . enter('sport', $child, 'bend', '', '7'), '404 404 404 JE401:', 'nor takes its forms';
