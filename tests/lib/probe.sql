@@ -72,7 +72,7 @@ END
 $$;
 
 -- The tokens that a person must not see: those of all rows without those of the visible
--- rows.
+-- rows and of the person's own role in a region, whose name every page shows.
 CREATE TABLE probe.token (token text PRIMARY KEY, source text);
 CREATE TABLE probe.secret (login text, token text, source text);
 DO $$
@@ -90,9 +90,11 @@ BEGIN
               GROUP BY p.login
     LOOP
         EXECUTE format('INSERT INTO probe.secret SELECT %L, token, source FROM
-                          (SELECT token FROM probe.token EXCEPT SELECT * FROM (%s) AS s
-                           EXCEPT SELECT unnest(ARRAY[account_id, person_id])::text FROM probe.person WHERE login = %1$L) AS n
-                         JOIN probe.token USING (token)', r.login, r.seen);
+                          (SELECT token FROM probe.token EXCEPT SELECT * FROM (%2$s) AS s
+                           EXCEPT SELECT unnest(ARRAY[account_id, person_id])::text FROM probe.person WHERE login = %1$L
+                           EXCEPT SELECT %3$s FROM ej.region_role AS x JOIN probe.person AS p USING (person_id) WHERE p.login = %1$L) AS n
+                         JOIN probe.token USING (token)', r.login, r.seen,
+                       (SELECT t.says FROM probe.tokens AS t WHERE t.rel = 'region_role'));
     END LOOP;
 END
 $$;

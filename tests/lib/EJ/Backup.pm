@@ -153,11 +153,11 @@ sub fresh_copy {
     return "$self->{dir}/altered";
 }
 
-# Flip a bit in the middle of a file.
+# Flip a bit in the middle of a file, or at another part of its length.
 sub flip {
-    my ($self, $name) = @_;
+    my ($self, $name, $part) = @_;
     open my $file, '+<:raw', $name or die "$name: $!\n";
-    my $at = int((-s $name) / 2);
+    my $at = int((-s $name) * ($part // 0.5));
     seek $file, $at, 0;
     read $file, my $byte, 1;
     seek $file, $at, 0;
