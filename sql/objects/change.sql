@@ -5,7 +5,7 @@
 -- covered without further work. It is called once a statement, whatever the number of
 -- rows, and is plain SQL with cached plans (one function for all tables would be planned
 -- anew each time). In this order it
---   0. refuses every change in a year that is sealed (packages.sql);
+--   0. refuses every change in a year that is sealed, or into it (packages.sql);
 --   1. refuses a change of fixed columns: a row's key, its school, its parents and the
 --      columns copied from them. Else a mark could be moved out of a closed journal, or
 --      every copy would have to be updated with its source, and the history would lose
@@ -291,12 +291,13 @@ DECLARE
     w       record;
     school  text := ej.change_one_school(rel);
     fixed   text[];
+    either  text := '(SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows)'; -- of an UPDATE
     changed text := 'new_rows'; -- those of an UPDATE whose heads and lists count
 BEGIN
     SELECT * INTO w FROM ej.watched_tables() AS t WHERE t.name = watch_changes.name;
     fixed := ej.fixed_columns(rel, w.fixed);
     IF w.head = 'term_mark' OR w.scope IN ('person', 'both') THEN -- the former teaching, person, too
-        changed := '(SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows)';
+        changed := either;
     END IF;
     EXECUTE format($f$
 CREATE OR REPLACE FUNCTION ej.changed_%s() RETURNS trigger
@@ -320,7 +321,7 @@ BEGIN
     ELSE
         IF NOT EXISTS (SELECT FROM new_rows) THEN
             RETURN NULL;
-        END IF;$f$, CASE WHEN w.history THEN ej.change_sealed(rel, 'old_rows') END, ej.change_fixed(fixed), school,
+        END IF;$f$, CASE WHEN w.history THEN ej.change_sealed(rel, either) END, ej.change_fixed(fixed), school,
         ej.change_revision(w.head, changed), ej.change_scope(w.scope, changed),
         CASE WHEN w.history THEN ej.history_update(rel, fixed) END, $f$
     END IF;
