@@ -52,7 +52,8 @@ SELECT EXISTS (SELECT FROM ej.file AS f
 $$;
 
 -- Attach files to a homework, without those that it has, and take others from it; returns their number
--- afterwards. Writes nothing if there were more than 10.
+-- afterwards. Writes nothing if there were more than 10. The rules of the homework hold for its files, also when one
+-- follows another of the same name: a closed journal, a locked lesson, a sealed year.
 CREATE OR REPLACE FUNCTION ej.homework_files(homework_id bigint, gone_ids bigint[], names text[], datas bytea[])
 RETURNS int
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
@@ -63,16 +64,19 @@ DECLARE
                             AND NOT ej.homework_has(homework_files.homework_id, NULL, i.name, i.data));
     files int := (SELECT count(*) FROM ej.file AS f
                    WHERE f.homework_id = homework_files.homework_id AND f.pupil_id IS NULL AND f.id <> ALL (gone_ids));
+    taken int;
 BEGIN
     SELECT h.* INTO task FROM ej.homework AS h WHERE h.id = homework_files.homework_id;
     IF files + cardinality(fresh) <= 10 THEN
         DELETE FROM ej.file AS f WHERE f.homework_id = task.id AND f.pupil_id IS NULL AND f.id = ANY (gone_ids);
+        GET DIAGNOSTICS taken = ROW_COUNT;
         PERFORM ej.file_put(task.school_id, NULL, task.id, task.teaching_id, names[i], datas[i])
            FROM unnest(fresh) AS i;
+        PERFORM ej.rule_hold(ARRAY[task.lesson_id]) WHERE taken + cardinality(fresh) > 0;
         UPDATE ej.homework AS h SET file_names = x.names
           FROM (SELECT coalesce(string_agg(f.name, ', ' ORDER BY f.id), '') AS names FROM ej.file AS f
                  WHERE f.homework_id = task.id AND f.pupil_id IS NULL) AS x
-         WHERE h.id = task.id AND h.file_names <> x.names;
+         WHERE h.id = task.id AND taken + cardinality(fresh) > 0;
     END IF;
     RETURN files + cardinality(fresh);
 END

@@ -83,6 +83,8 @@ is $t->login('parent')->get("/lessons/$lesson")->status, 404, 'a family has no s
 my $term = $t->value('SELECT j.id FROM ej.journal AS j JOIN ej.term AS e ON e.id = j.term_id AND e.is_taught JOIN ej.lesson AS l ON l.id = ? AND e.during @> l.held_on WHERE j.teaching_id = ?', $lesson, $teaching);
 $t->db->do(q{UPDATE ej.journal SET closed_at = now(), closed_by = (SELECT min(id) FROM ej.staff WHERE school_id = 1), order_no = '7', reason = 'Конец четверти' WHERE id = ?}, undef, $term);
 is refused(form($teacher, $page, [['z.txt', 'z']], minutes => 20, old_minutes => 20, is_online => 1, old_is_online => 1)), '409 JE201:journal_id', 'in a closed journal a homework stays as it is';
+is refused(form($teacher, $page, [['слова.docx', 'другие']], minutes => 20, old_minutes => 20, is_online => 1, old_is_online => 1, gone => [$ids[1]])), '409 JE201:journal_id', 'and so do its files, also when one of the same name is to follow';
+is $parent->get("/handins/$task/files/$ids[1]")->bytes, 'bb', 'the file that was attached is there';
 $t->db->do(q{UPDATE ej.file SET made_at = now() - interval '2 days'});
 $t->db->do('SELECT ej.sweep()');
 is $parent->get($file)->status, 200, 'the sweep leaves the files of a homework';
