@@ -110,7 +110,7 @@ SELECT g AS name FROM unnest(ej.growing_tables()) AS g WHERE EXISTS (
        SELECT FROM cols AS c WHERE c.table_name = g AND c.name = 'id' AND c.refers = g);
 -- What is added to each number of a table, or, in the growing tables, of a year: `least` gets the next free number.
 CREATE TEMP TABLE numbers (kind text, least bigint, most bigint) ON COMMIT DROP;
-CREATE TEMP TABLE moves (kind text PRIMARY KEY, by bigint) ON COMMIT DROP;
+CREATE TEMP TABLE moves (kind text PRIMARY KEY, by bigint, least bigint, most bigint) ON COMMIT DROP;
 
 DO $$
 DECLARE
@@ -142,10 +142,21 @@ BEGIN
                FROM numbers AS n GROUP BY n.kind LOOP
         -- others go on writing: the next hundred numbers are theirs
         base := nextval(t.sequence) + 100;
+        IF t.most - t.least >= (CASE t.start WHEN 0 THEN 1000000000000 ELSE 10000000000 - base END) THEN
+            RAISE 'the numbers of % in the file are too far apart', t.kind;
+        END IF;
         PERFORM setval(t.sequence, base + t.most - t.least);
-        INSERT INTO moves VALUES (t.kind, t.start + base - t.least);
+        INSERT INTO moves VALUES (t.kind, t.start + base - t.least, t.least, t.most);
     END LOOP;
 END
+$$;
+
+-- The SQL text of the number in `e` moved as those of its kind (a pattern) are; 0 for one that lies outside of the
+-- file's own, since moved it could be that of a row here: not every reference has a foreign key.
+CREATE FUNCTION pg_temp.moved_by(e text, kinds text) RETURNS text LANGUAGE sql STABLE AS $$
+SELECT format('CASE %s WHEN %s > 0 THEN 0 ELSE %2$s END',
+              string_agg(format('WHEN %s BETWEEN %s AND %s THEN %1$s + %4$s', e, m.least, m.most, m.by), ' '), e)
+  FROM moves AS m WHERE m.kind ~ ('^' || kinds || '$')
 $$;
 
 -- The SQL text of the new number for the old one in `e`. kind is the table that it is of; where it names several, `k`
@@ -161,14 +172,9 @@ SELECT CASE
                pg_temp.moved('guardian', e), pg_temp.moved('staff', e))
     WHEN kind = 'gto_test' THEN format('(SELECT s.new FROM same_gto_test AS s WHERE s.old = %s)', e)
     WHEN kind IN ('person', 'account') THEN
-        format('coalesce((SELECT s.new FROM %I AS s WHERE s.old = %s), %2$s + %s)', 'same_' || kind, e,
-               coalesce((SELECT m.by FROM moves AS m WHERE m.kind = moved.kind), 0))
-    WHEN kind IN (SELECT g.name FROM growing AS g) THEN
-        format('CASE WHEN %1$s > 0 THEN %1$s + CASE %1$s / 10000000000 %2$s ELSE 0 END ELSE %1$s END', e,
-               coalesce((SELECT string_agg(format('WHEN %s THEN %s', m.kind, m.by), ' ') FROM moves AS m
-                          WHERE m.kind ~ '^[0-9]+$'), 'WHEN 0 THEN 0'))
-    ELSE format('CASE WHEN %1$s > 0 THEN %1$s + %2$s ELSE %1$s END', e,
-                coalesce((SELECT m.by FROM moves AS m WHERE m.kind = moved.kind), 0)) END
+        format('coalesce((SELECT s.new FROM %I AS s WHERE s.old = %s), %s)', 'same_' || kind, e,
+               pg_temp.moved_by(e, kind))
+    ELSE pg_temp.moved_by(e, CASE WHEN kind IN (SELECT g.name FROM growing AS g) THEN '[0-9]+' ELSE kind END) END
 $$;
 
 -- The enrolments and memberships that a movement changed.

@@ -31,7 +31,7 @@ INSERT INTO ej.voiding (id, school_id, incident_id, basis, staff_id) SELECT 60, 
 UPDATE ej.history SET void_id = 60 WHERE id IN (SELECT id FROM ej.history WHERE school_id = 1 AND table_name = 'mark' LIMIT 3);
 UPDATE ej.voiding SET ids_sha256 = ej.void_digest(ARRAY(SELECT id FROM ej.history WHERE void_id = 60)) WHERE id = 60;
 INSERT INTO ej.notice (school_id, kind, pupil_id, fact_key) SELECT 1, 'mark', h.pupil_id, h.key_id || '-' || h.id FROM ej.history AS h WHERE h.void_id = 60 LIMIT 1;
-INSERT INTO ej.contact (person_id, channel, address, secret) SELECT person_id, 'email', 'a' || id || '@example.org', 'f00d' FROM ej.guardian WHERE school_id = 1 LIMIT 2;
+INSERT INTO ej.contact (person_id, channel, address, secret) SELECT person_id, 'email', 'a' || id || '@example.org', 'f00dfeedf00d' FROM ej.guardian WHERE school_id = 1 LIMIT 2;
 INSERT INTO ej.file (id, school_id, name, size) VALUES (80, 1, 'приказ.pdf', 3);
 INSERT INTO ej.file_piece (school_id, file_id, n, data) VALUES (1, 80, 1, '\x00ff0a');
 SET session_replication_role = DEFAULT
@@ -77,7 +77,7 @@ my $everything = join '', map { $a{$_} } sort keys %a;
 is scalar(grep { exists $_->{school_id} && $_->{school_id} ne '1' } map {@$_} values %rows), 0, 'no row of another school is';
 my @others = map {@$_} @{$db->selectall_arrayref('SELECT surname || chr(44) FROM ej.pupil WHERE school_id = 2 AND surname NOT IN (SELECT surname FROM ej.pupil WHERE school_id = 1 UNION SELECT surname FROM ej.staff WHERE school_id = 1 UNION SELECT surname FROM ej.guardian WHERE school_id = 1)')};
 is scalar(grep { index($everything, $_) >= 0 } @others), 0, 'nor the name of a pupil of another school';
-unlike $everything, qr/\$y\$|\$6\$|f00d/, 'no digest of a password and no secret left';
+unlike $everything, qr/\$y\$|\$6\$|f00dfeedf00d/, 'no digest of a password and no secret left';
 is $db->selectrow_array(q{SELECT count(*) FROM ej.takeout WHERE school_id = 1 AND staff_id IS NULL AND encode(sha256, 'hex') = ?}, undef, Digest::SHA::sha256_hex($a{SHA256SUMS})) , 1,
     'the register has the take-out with the digest of its list';
 
@@ -145,11 +145,18 @@ my ($known) = $other->selectrow_array(q{SELECT a.person_id FROM ej.account AS a 
 unlink "$dir/bad.zip";
 school($t->database, '--out', "$dir/bad.zip", '--name', $name);
 $refused->('a school that came before, whatever its name is now,', 'this school is here already');
+# A reference without a foreign key to a number that the file does not have: moved it would be that of the next pupil of
+# any school here.
+my %c = unpacked("$dir/bad.zip");
+my ($gone) = $db->selectrow_array('SELECT gone_id FROM ej.duplicate WHERE school_id = 1');
+is $c{'tables/duplicate.csv'} =~ s/,\K$gone(?=,)/$gone + 100_000/e, 1, 'a number is put beyond those of the file';
+write_zip("$dir/bad.zip", sealed(%c));
 $other->do(q{SET session_replication_role = replica});
 $other->do(q{UPDATE ej.extract SET code_key = md5(id::text) WHERE school_id = ?}, undef, $back);
 $other->do(q{UPDATE ej.api_client SET client_key = client_key || 1 WHERE school_id = ?}, undef, $back);
 ($code, $said) = school($there, '--from', "$dir/bad.zip");
 is $code, 0, 'a school with a known person comes' or diag $said;
+is join(' ', @{$other->selectcol_arrayref('SELECT d.gone_id FROM ej.duplicate AS d JOIN ej.school AS s ON s.id = d.school_id WHERE s.name = ?', undef, $name)}), '0', 'and what its rows name that it does not have is nothing here';
 is $other->selectrow_array('SELECT count(*) FROM ej.guardian AS g JOIN ej.school AS s ON s.id = g.school_id WHERE g.person_id = ? AND s.name = ?', undef, $known, $name), 1,
     'who has the same subject of another log-in is the same person';
 is $other->selectrow_array(q{SELECT count(*) FROM ej.account WHERE login LIKE 'esia-parent%'}), 0, 'who keeps the account that is here';
