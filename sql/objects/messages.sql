@@ -12,7 +12,7 @@
 CREATE OR REPLACE FUNCTION ej.my_conversations() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    schools bigint[] := ej.my_staff_schools();
+    schools bigint[] := ej.my_colleague_schools();
     family  bigint[] := ej.my_family_pupils();
     me      bigint := ej.scope_person();
 BEGIN
@@ -27,7 +27,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.message_past() RETURNS TABLE (conversation_id bigint, last_id bigint)
 LANGUAGE plpgsql STABLE ROWS 5 SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    schools bigint[] := ej.my_staff_schools();
+    schools bigint[] := ej.my_colleague_schools();
     family  bigint[] := ej.my_family_pupils();
     heads   bigint[] := ej.live_role_schools(ej.my_staff(), '{director}');
     me      bigint := ej.scope_person();
@@ -122,7 +122,7 @@ LANGUAGE plpgsql STABLE ROWS 100 SECURITY DEFINER SET search_path = ej, pg_temp 
 #variable_conflict use_column
 DECLARE
     me    bigint := ej.scope_person();
-    works bigint[] := ej.my_staff_schools();
+    works bigint[] := ej.my_colleague_schools();
 BEGIN
     RETURN QUERY
     WITH x AS MATERIALIZED (
