@@ -243,9 +243,10 @@ CREATE OR REPLACE FUNCTION ej.change_sealed(rel regclass, rows text) RETURNS tex
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT format('
         IF EXISTS (SELECT FROM (SELECT DISTINCT r.school_id, %s AS year FROM %s AS r) AS y
-                    CROSS JOIN LATERAL (SELECT FROM ej.package AS k
-                                         WHERE k.school_id = y.school_id AND k.year = y.year AND k.state <> ''withdrawn''
-                                        OFFSET 0) AS k) THEN
+                    CROSS JOIN LATERAL (
+                         SELECT FROM ej.package AS k
+                          WHERE k.school_id = y.school_id AND k.year = y.year AND k.state <> ''withdrawn''
+                         OFFSET 0) AS k) THEN
             PERFORM ej.rule_fault(''year_sealed'', NULL);
         END IF;', ej.year_of_row(rel, 'r'), rows)
  WHERE ej.year_of_row(rel, 'r') IS NOT NULL

@@ -100,8 +100,9 @@ BEGIN
       FROM ej.school_year AS y
       JOIN ej.school_today AS t ON t.school_id = y.school_id
      CROSS JOIN LATERAL ej.year_journals(y.school_id, y.year) AS j
-      LEFT JOIN LATERAL (SELECT k.* FROM ej.package AS k
-                          WHERE k.school_id = y.school_id AND k.year = y.year AND k.state <> 'withdrawn' OFFSET 0) AS p ON true
+      LEFT JOIN LATERAL (
+           SELECT k.* FROM ej.package AS k
+            WHERE k.school_id = y.school_id AND k.year = y.year AND k.state <> 'withdrawn' OFFSET 0) AS p ON true
      WHERE y.school_id = ANY ((SELECT m.readable FROM ej.packages_may() AS m)::bigint[])
      ORDER BY y.year DESC LIMIT 60;
 END
