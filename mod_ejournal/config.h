@@ -22,10 +22,10 @@ extern const command_rec ej_config_directives[];
 const char *ej_config_check(ej_server_t *conf, const server_rec *s,
                             apr_pool_t *pconf, apr_pool_t *ptemp);
 
-/* Find the virtual host that EjournalReadFrom names (conf->reader). NULL or the
+/* Find the virtual host that EjournalReadFrom names (conf->standby). NULL or the
  * line to show at configtest. */
-const char *ej_config_reader(server_rec *s, server_rec *main_server,
-                             apr_pool_t *ptemp);
+const char *ej_config_standby(server_rec *s, server_rec *main_server,
+                              apr_pool_t *ptemp);
 
 /* The routes of routes.def, with feature and view from their handlers' names.
  */

@@ -91,7 +91,7 @@ static const char *check_database(ej_server_t *conf, const server_rec *s,
         return "DBDriver pgsql is missing";
     if (strcasecmp(driver, "pgsql"))
         return apr_pstrcat(ptemp, "DBDriver is ", driver, ", not pgsql", NULL);
-    if (!conf->is_reader &&
+    if (!conf->is_standby &&
         (!conf->jobs || !ap_find_linked_module("mod_watchdog.c")))
         ap_log_error(APLOG_MARK, APLOG_STARTUP | APLOG_NOTICE, 0, s,
                      "ejournal: %s: no background job runs here, ended "
@@ -133,12 +133,12 @@ const char *ej_config_check(ej_server_t *conf, const server_rec *s,
     if (wrong)
         return wrong;
     conf->pool = pool_key(s, pconf);
-    return conf->is_mounted || conf->is_reader ? check_database(conf, s, ptemp)
+    return conf->is_mounted || conf->is_standby ? check_database(conf, s, ptemp)
                                                : NULL;
 }
 
-const char *ej_config_reader(server_rec *s, server_rec *main_server,
-                             apr_pool_t *ptemp)
+const char *ej_config_standby(server_rec *s, server_rec *main_server,
+                              apr_pool_t *ptemp)
 {
     ej_server_t *conf = ej_conf_server(s);
     if (!conf->read_from)
@@ -146,8 +146,8 @@ const char *ej_config_reader(server_rec *s, server_rec *main_server,
     for (server_rec *host = main_server; host; host = host->next)
         if (host->is_virtual && host->server_hostname &&
             !strcasecmp(host->server_hostname, conf->read_from)) {
-            conf->reader = host == s ? NULL : host;
-            ej_conf_server(host)->is_reader = 1;
+            conf->standby = host == s ? NULL : host;
+            ej_conf_server(host)->is_standby = 1;
             return NULL;
         }
     return apr_pstrcat(ptemp, "EjournalReadFrom ", conf->read_from,

@@ -66,7 +66,7 @@ static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
                 apr_pmemdup(pconf, ej_conf_server(s), sizeof(ej_server_t)));
     const char *wrong = NULL;
     for (server_rec *s = main_server; s && !wrong; s = s->next)
-        wrong = ej_config_reader(s, main_server, ptemp);
+        wrong = ej_config_standby(s, main_server, ptemp);
     for (server_rec *s = main_server; s; s = s->next) {
         ej_server_t *conf = ej_conf_server(s);
         if (!wrong)

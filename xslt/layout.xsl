@@ -183,7 +183,7 @@
   </p>
 </xsl:template>
 
-<!-- The page was read from a standby, since there is no primary: nothing can be saved. -->
+<!-- The line above a page that was read from a standby, since there is no primary: nothing can be saved. -->
 <xsl:template match="page/@replayed_at">
   <p class="shared maintenance">
     <xsl:text>Сейчас журнал можно только читать: записи — на </xsl:text>

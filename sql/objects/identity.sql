@@ -368,7 +368,7 @@ GRANT SELECT ON ej.visit TO ej_rights;
 -- so that reading writes little. form_token ends with the school in which the session
 -- works, so that a form opened in one school is not saved in another. Of a session that still
 -- wants its second factor it tells only that (is_pending). On a standby nothing is recorded or kept:
--- replayed_at is then the time of the last change that it has, by the school's clock (AVL-02).
+-- replayed_at is then the time of the last change that it has, by the school's clock (AVL-01).
 -- notices, messages: how many the person has not
 -- read, for the titles of the pages (ej.unread).
 CREATE OR REPLACE FUNCTION ej.authenticate(digest bytea, address inet)

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # standby.t: while there is no primary, or none that answers, pages come from a standby and say of when they are; they
-# show what the primary's showed; writes wait. When the standby is promoted, writing goes on without a restart (AVL-02).
+# show what the primary's showed; writes wait. When the standby is promoted, writing goes on without a restart (AVL-01).
 use lib 'tests/lib';
 use EJ::Test qw(refused);
 use EJ::Faults;

@@ -146,7 +146,8 @@ static ej_err_t *find_by_user(ej_request_t *request)
                             apr_pescape_hex(r->pool, token, sizeof token, 0),
                             r->useragent_ip,
                             ej_identity_agent(r)};
-    EJ_TRY(ej_db_query(&row, EJ_WRITING, r, r->pool, "core_foreign_session", values));
+    EJ_TRY(ej_db_query(&row, EJ_WRITING, r, r->pool, "core_foreign_session",
+                       values));
     if (!ej_result_rows(row) || !ej_result_get(row, 0, 0))
         return no_account(r);
     return ej_identity_ask(&request->identity, r, digest);

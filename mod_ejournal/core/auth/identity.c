@@ -51,7 +51,8 @@ ej_err_t *ej_identity_ask(ej_identity_t **identity, request_rec *r,
 {
     ej_result_t *row;
     const char *values[] = {digest, r->useragent_ip};
-    EJ_TRY(ej_db_query(&row, EJ_READING, r, r->pool, "core_authenticate", values));
+    EJ_TRY(
+        ej_db_query(&row, EJ_READING, r, r->pool, "core_authenticate", values));
     if (!ej_result_rows(row))
         return NULL;
     if (*text(r, row, "is_pending") == 't') {

@@ -23,8 +23,8 @@ typedef struct ej_identity_t {
     const char *maintenance_starts_at, *maintenance_ends_at;
     const char *maintenance_words;
     const char *is_training; /* "1" in a school to learn in, else NULL */
-    /* the last change that a standby has (2026-12-01T02:00); NULL: it was read
-     * from the primary */
+    /* when the last change was made that the standby has (2026-12-01T02:00, the
+     * school's clock); NULL: read from the primary */
     const char *replayed_at;
     int is_shared;
 } ej_identity_t;

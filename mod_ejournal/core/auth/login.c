@@ -68,7 +68,8 @@ static ej_err_t *hash_and_count(ej_try_t *try, request_rec *r,
     ej_result_t *row;
     const char *begin[] = {try->name, r->useragent_ip,
                            device_digest(r->pool, try)};
-    EJ_TRY(ej_db_query(&row, EJ_WRITING, r, r->pool, "core_login_begin", begin));
+    EJ_TRY(
+        ej_db_query(&row, EJ_WRITING, r, r->pool, "core_login_begin", begin));
     EJ_TRY(read_wait(try, r, row));
     const char *setting = column(row, "setting");
     EJ_TRY(
@@ -132,7 +133,8 @@ static ej_err_t *open_session(request_rec *r, const ej_try_t *try,
                             is_shared ? "t" : "f",
                             way,
                             ej_identity_agent(r)};
-    EJ_TRY(ej_db_query(&row, EJ_WRITING, r, r->pool, "core_login_finish", values));
+    EJ_TRY(
+        ej_db_query(&row, EJ_WRITING, r, r->pool, "core_login_finish", values));
     return column(row, "account_id") ? NULL
                                      : ej_err(r->pool, JE110, NULL, NULL);
 }

@@ -37,8 +37,8 @@ typedef struct {
     int is_mounted;   /* a Location of this server is a journal */
     const char *pool; /* key of mod_dbd's pool: its DBD settings */
     /* made by check_config, const afterwards */
-    server_rec *reader; /* the host read_from, whose pool reads; or NULL */
-    int is_reader;      /* this host is the reader of another */
+    server_rec *standby; /* the host read_from: its pool finds a standby; or NULL */
+    int is_standby;      /* another host names this one as its standby */
     apr_hash_t *sheets; /* feature or print/feature -> xsltStylesheetPtr */
     struct ej_passwords_t *passwords;   /* common ones, which are refused */
     struct ej_topics_t *topics;         /* of the guides (doc/topics.h) */

@@ -36,7 +36,7 @@ struct ej_db_t {
     ap_dbd_t *dbd;
     PGconn *conn;
     ej_known_t *known; /* NULL when memory was short: prepare nothing */
-    int is_elsewhere;  /* of a reader, since there is no primary */
+    int is_standby;    /* of the host EjournalReadFrom: there was no primary */
     int is_lost;       /* it was shut down */
     int is_reading;    /* its transaction is READ ONLY */
     int is_unknown;    /* a COMMIT was sent and not answered: JE506 */

@@ -31,21 +31,22 @@ void ej_db_hooks(apr_pool_t *pconf);
  * Where one cannot be made every take answers JE501. */
 void ej_db_child(apr_pool_t *pchild, struct server_rec *s);
 
-/* What a connection is taken for. Only to read it may be one to a standby. */
+/* What a connection is taken for: to write it must be to the primary, to read it
+ * may be to a standby. */
 typedef enum { EJ_WRITING, EJ_READING } ej_purpose_t;
 
 /* Take an idle and clean connection of server s for request r, waiting at most
  * conf->wait for a place. With r NULL (a job, a check that no request needs) it
  * does not wait. While there is no primary, or none that answers, reading takes
- * one of the host named by EjournalReadFrom (AVL-02).
+ * one of the host named by EjournalReadFrom (AVL-01).
  * The connection is given back by ej_db_give, or with the pool.
  * Errors: JE501 no connection, JE502 no place in time, JE505 writing: there is
  * no primary, and reading goes on. */
 ej_err_t *ej_db_take(ej_db_t **db, ej_purpose_t purpose, struct server_rec *s,
                      struct request_rec *r, apr_pool_t *pool);
 /* Whether a request that only reads may be repeated on a standby after this
- * error: its server gave no answer in time. */
-int ej_db_may_read_elsewhere(const struct server_rec *s, const ej_err_t *err);
+ * error: the primary gave no answer in time (JE503). */
+int ej_db_may_read_standby(const struct server_rec *s, const ej_err_t *err);
 /* Run one core query of a request outside its page's transaction; repeat it
  * once when the connection was lost. If the result has a column "schema", its
  * number is compared with ej_queries_schema.
@@ -54,8 +55,8 @@ ej_err_t *ej_db_query(ej_result_t **result, ej_purpose_t purpose,
                       struct request_rec *r, apr_pool_t *pool,
                       const char *query, const char **values);
 /* Run one core query that reads without waiting for a place, in its own
- * transaction: for data that a page can do without. patience is the time for the answer. Errors:
- * as ej_db_take, and the query's. */
+ * transaction: for data that a page can do without. patience is the time for the
+ * answer. Errors: as ej_db_take, and the query's. */
 ej_err_t *ej_db_aside(ej_result_t **result, struct server_rec *s,
                       apr_pool_t *pool, const char *query,
                       apr_interval_time_t patience);

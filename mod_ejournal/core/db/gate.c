@@ -18,7 +18,7 @@ APLOG_USE_MODULE(ejournal);
 #define SHORT_PAUSE apr_time_from_msec(100)
 #define LONG_PAUSE apr_time_from_sec(1)
 #define SLOW_CONNECT apr_time_from_msec(500)
-/* How long a server that gave no answer is not asked for pages. */
+/* How long pages are not read from a server that gave no answer. */
 #define LATE apr_time_from_sec(10)
 
 static apr_status_t make_lock(apr_thread_mutex_t **mutex,

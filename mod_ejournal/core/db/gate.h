@@ -54,11 +54,11 @@ int ej_gate_is_down(const ej_gate_t *gate, int is_in);
  * sit it out, and no page is lost once the server is back. */
 void ej_gate_set_down(const ej_gate_t *gate, apr_time_t began);
 
-/* Whether the server let a statement wait past its deadline a moment ago and
- * has answered none since: it is frozen, or cut off. */
+/* Whether the server is late: a moment ago it let a statement wait past its
+ * deadline, and has answered none since. It is frozen, or cut off. */
 int ej_gate_is_late(const ej_gate_t *gate);
-/* Whether who can read elsewhere should do so at once: the server is late, or
- * connecting failed a moment ago (as ej_gate_is_down, but without sleeping). */
+/* Whether the server is late, or connecting to it failed a moment ago: then a
+ * page is read from a standby at once. Does not sleep, as ej_gate_is_down does. */
 int ej_gate_is_away(const ej_gate_t *gate);
 /* Note that a statement got no answer by its deadline (is_late), or that one
  * was answered. */

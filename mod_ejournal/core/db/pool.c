@@ -138,9 +138,9 @@ static int is_of_primary(const PGconn *conn);
 static const char *state_text(const PGconn *conn);
 static apr_status_t give(void *db);
 
-/* Take a connection of the pool of one host; is_elsewhere: of the reader of
- * another, which has none. */
-static ej_err_t *take_of(ej_db_t **taken, int is_elsewhere, server_rec *s,
+/* Take a connection of the pool of one host. is_standby: it is the host that
+ * EjournalReadFrom of another one names. */
+static ej_err_t *take_of(ej_db_t **taken, int is_standby, server_rec *s,
                          request_rec *r, apr_pool_t *pool)
 {
     const ej_server_t *conf = ej_conf_server(s);
@@ -157,7 +157,7 @@ static ej_err_t *take_of(ej_db_t **taken, int is_elsewhere, server_rec *s,
     db->r = r;
     db->pool = db->owner = pool;
     db->gate = conf->gate;
-    db->is_elsewhere = is_elsewhere;
+    db->is_standby = is_standby;
     apr_pool_cleanup_register(pool, db, give, apr_pool_cleanup_null);
     ej_err_t *err = take(db);
     if (err)
@@ -171,22 +171,22 @@ ej_err_t *ej_db_take(ej_db_t **taken, ej_purpose_t purpose, server_rec *s,
                      request_rec *r, apr_pool_t *pool)
 {
     const ej_server_t *conf = ej_conf_server(s);
-    int is_away = conf->reader && purpose == EJ_READING && conf->gate &&
+    int is_away = conf->standby && purpose == EJ_READING && conf->gate &&
                   ej_gate_is_away(conf->gate);
-    if (is_away && !take_of(taken, 1, conf->reader, r, pool))
+    if (is_away && !take_of(taken, 1, conf->standby, r, pool))
         return NULL;
     ej_err_t *err = take_of(taken, 0, s, r, pool);
-    if (!err || err->code != JE501 || !conf->reader)
+    if (!err || err->code != JE501 || !conf->standby)
         return err;
     return purpose == EJ_READING
-               ? take_of(taken, 1, conf->reader, r, pool)
+               ? take_of(taken, 1, conf->standby, r, pool)
                : ej_err(pool, JE505, NULL, "there is no primary");
 }
 
-int ej_db_may_read_elsewhere(const server_rec *s, const ej_err_t *err)
+int ej_db_may_read_standby(const server_rec *s, const ej_err_t *err)
 {
     const ej_server_t *conf = ej_conf_server(s);
-    return err->code == JE503 && conf->reader && conf->gate &&
+    return err->code == JE503 && conf->standby && conf->gate &&
            ej_gate_is_late(conf->gate);
 }
 
@@ -216,7 +216,7 @@ static ej_err_t *make_ready(ej_db_t *db)
     int level = APLOG_NOTICE;
     if (PQstatus(db->conn) != CONNECTION_OK || is_hung_up(db->conn))
         why = "connection was lost: reset, statements are prepared again";
-    else if (db->is_elsewhere && is_of_primary(db->conn))
+    else if (db->is_standby && is_of_primary(db->conn))
         why = "connection was to the former primary: reset";
     else if (!ej_connection_is_clean(db->conn)) {
         level = APLOG_WARNING;
@@ -259,8 +259,8 @@ static int is_hung_up(PGconn *conn)
     return !PQconsumeInput(conn) || PQstatus(conn) != CONNECTION_OK;
 }
 
-/* Whether a connection made to read from a standby found only a primary, when
- * it was made: then it may be to the one that is gone. */
+/* Whether a connection that was made to read from a standby found a primary
+ * instead: then it may still be to the server that is gone. */
 static int is_of_primary(const PGconn *conn)
 {
     const char *standby = PQparameterStatus(conn, "in_hot_standby");
@@ -357,7 +357,7 @@ ej_err_t *ej_db_query(ej_result_t **result, ej_purpose_t purpose,
     ej_err_t *err = run_alone(&step, purpose, r->server, r, pool, DEADLINE);
     if (err && (ej_db_is_worth_repeating(err) ||
                 (purpose == EJ_READING &&
-                 ej_db_may_read_elsewhere(r->server, err))))
+                 ej_db_may_read_standby(r->server, err))))
         err = run_alone(&step, purpose, r->server, r, pool, DEADLINE);
     *result = step.result;
     return err ? err : ej_schema_is_same(step.result, r->server, pool);

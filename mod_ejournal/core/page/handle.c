@@ -218,7 +218,7 @@ static ej_err_t *attempt(ej_ctx_t *c, const apr_table_t *path,
         if (unsure && !is_once && !token)
             break;
         if (!ej_db_is_worth_repeating(err) &&
-            (c->is_write || !ej_db_may_read_elsewhere(c->r->server, err)))
+            (c->is_write || !ej_db_may_read_standby(c->r->server, err)))
             break;
         ap_log_rerror(APLOG_MARK, APLOG_INFO, 0, c->r,
                       "%s: repeated after SQLSTATE %s", c->path, err->sqlstate);
@@ -237,7 +237,8 @@ static int show(ej_ctx_t *c, const apr_table_t *path)
         c->operation_id = operation_id(c, form);
     if (!err)
         err = attempt(c, path, form);
-    if (err && err->code == JE302 && !ej_api_is(c->request)) /* the session ended meanwhile */
+    /* the session ended meanwhile */
+    if (err && err->code == JE302 && !ej_api_is(c->request))
         return ej_answer_login(c);
     if (err)
         return ej_answer_fail(c->request, err);

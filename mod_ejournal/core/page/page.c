@@ -397,7 +397,7 @@ static void add_page_begin(ej_ctx_t *c, batch_t *batch)
         add_query(batch, c->revision);
 }
 
-/* Whether the page's next transaction may be one of a standby. */
+/* What the page's next transaction needs its connection for. */
 static ej_purpose_t purpose_of(const ej_ctx_t *c)
 {
     return c->is_write || c->is_recording || ej_page_is_logged(c) ? EJ_WRITING

@@ -85,7 +85,8 @@ ej_err_t *ej_session_close(ej_ctx_t *c)
     ej_err_t *err = values[0] ? ej_db_query(&none, EJ_WRITING, c->r, c->pool,
                                             "core_session_end", values)
                               : NULL;
-    if (err && err->code != JE505) /* without a primary the cookie goes */
+    /* without a primary the session stays open, and the cookie is deleted */
+    if (err && err->code != JE505)
         return err;
     ej_cookie_set(c->request, ej_cookie_name(c->request), "", "; Max-Age=0");
     if (ej_cookie_second(c->request))
