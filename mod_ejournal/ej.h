@@ -87,8 +87,8 @@ enum {
     EJ_MODULE_EVENTS = 1 << 16,
     EJ_MODULES = EJ_MODULE_GTO | EJ_MODULE_MEALS | EJ_MODULE_EVENTS,
     EJ_ARCHIVIST = 1 << 17, /* responsible for backups, by order */
-    EJ_SAYS_GTO = 1 << 18, /* the name of that section is the alias: opens nothing */
-    EJ_REGION = 1 << 19, /* a role in a region; EJ_OBSERVER: in its school */
+    EJ_SAYS_GTO = 1 << 18, /* the section is called GTO: opens nothing */
+    EJ_REGION = 1 << 19,   /* a role in a region, whichever */
     EJ_ANYONE = 1 << 20, /* no session needed */
     EJ_SESSION = 1 << 21, /* any person with a session, even without a role */
     EJ_LOGGED = 1 << 22,  /* a GET that records who read: opens nothing */
@@ -243,14 +243,15 @@ void ej_page_download(ej_ctx_t *c, const char *query, ej_params_t *p);
 void ej_page_calendar(ej_ctx_t *c, const char *head, const char *zone,
                       const char *events, ej_params_t *p);
 /* Queue a `:one` query whose column body is the reply, JSON for a program, in
- * place of a page; with a column total it is a page of so many things, by the
- * parameters limit and offset. Errors: JE401 no row. */
+ * place of a page. With a column total it is one page of so many objects, and the
+ * parameters limit and offset say which. Errors: JE401 no row. */
 void ej_page_json(ej_ctx_t *c, const char *query, ej_params_t *p);
-/* Set the parameters token, client_key and client_secret from Authorization (of
- * RFC 6750 and Basic), from_address and base, the address of the journal. */
-void ej_page_program(ej_ctx_t *c, ej_params_t *p);
-/* Set the parameter filter to this filter of OneRoster, parsed
- * (core/text/filter.h). Errors: JE180. */
+/* Set the parameters by which a program is known: token (Bearer, RFC 6750),
+ * client_key and client_secret (Basic) from the header Authorization, and its
+ * from_address; and base, the address of the journal. */
+void ej_page_credentials(ej_ctx_t *c, ej_params_t *p);
+/* Parse this filter of OneRoster and set the parameter filter to the JSON of
+ * core/text/filter.h. Errors: JE180 400. */
 ej_err_t *ej_page_filter(ej_ctx_t *c, ej_params_t *p, const char *filter);
 /* Queue a statement whose result is not shown. If the answer to the COMMIT of
  * such a write is lost, the write is not repeated (JE508). */

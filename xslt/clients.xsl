@@ -28,7 +28,7 @@
 <xsl:template match="f[@name = 'secret_till_on']" mode="value" priority="1">
   <xsl:param name="value"/>
   <xsl:choose>
-    <xsl:when test="$value/../@is_expired"><span class="badge bad">кончился <xsl:apply-templates select="$value" mode="date"/></span></xsl:when>
+    <xsl:when test="$value/../@is_expired"><span class="badge bad">истёк <xsl:apply-templates select="$value" mode="date"/></span></xsl:when>
     <xsl:when test="$value"><xsl:apply-templates select="$value" mode="date"/></xsl:when>
     <xsl:otherwise>не выдан</xsl:otherwise>
   </xsl:choose>

@@ -99,7 +99,7 @@
     <xsl:when test=". = 'term' or . = 'term_plan'">учебный период</xsl:when>
     <xsl:when test=". = 'subject'">предмет</xsl:when>
     <xsl:when test=". = 'room'">кабинет</xsl:when>
-    <xsl:when test=". = 'api_client'">программа, читающая данные школы</xsl:when>
+    <xsl:when test=". = 'api_client'">программа, которая читает данные школы</xsl:when>
     <xsl:when test=". = 'maintenance'">часы обслуживания</xsl:when>
     <xsl:when test=". = 'act'">локальный акт</xsl:when>
     <xsl:when test=". = 'bell' or . = 'bell_plan'">звонки</xsl:when>
@@ -143,7 +143,7 @@
   <f name="reads_roster">читает списки</f>
   <f name="reads_demographics">читает даты рождения</f>
   <f name="reads_gradebook">читает отметки</f>
-  <f name="secret_at">секрет выдан</f>
+  <f name="secret_at">ключ выдан</f>
   <f name="region_id">регион</f>
   <f name="is_required">обязательная работа</f>
   <f name="is_void">не считается</f>

@@ -1,5 +1,5 @@
 /* oneroster.c: what other programs read of a school, as OneRoster 1.2 has it
- * (1EdTech): tokens, the people and classes, the marks. Reading alone.
+ * (1EdTech): tokens, the people and classes, the marks. Nothing is written.
  *
  * Rooms: sql/queries/oneroster.sql, xslt/oneroster.xsl, tests/oneroster/
  * Rules: a token opens the rows of its program's school and scopes, and nothing
@@ -10,7 +10,8 @@
  */
 #include "ej.h"
 
-/* Say at which address programs read the school, and how many things they find.
+/* Say at which address programs read the school, how many programs there are, and
+ * how many pupils they find. paper: pupils of families on paper, whom they do not.
  * Makes: <oneroster view="about" address= programs= pupils= paper=/> */
 ej_err_t *ej_oneroster_about(ej_ctx_t *c)
 {
@@ -38,12 +39,13 @@ ej_err_t *ej_oneroster_token(ej_ctx_t *c)
     if (strcmp(ej_params_get(p, "grant_type"), "client_credentials"))
         return ej_page_err(c, JE182, "grant_type", NULL);
     ej_params_set(p, "client_key", ej_params_get(p, "client_id"));
-    ej_page_program(c, p);
+    ej_page_credentials(c, p);
     ej_page_json(c, "oneroster_token", p);
     return NULL;
 }
 
-/* Queue the reply, for the parameters of path and query string. */
+/* Queue the reply to a request for a list, or for one object of it.
+ * Errors: those of the three handlers below */
 static ej_err_t *reply(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
@@ -62,28 +64,30 @@ static ej_err_t *reply(ej_ctx_t *c)
     ej_params_set(p, "filter", NULL);
     if (filter && *filter)
         EJ_TRY(ej_page_filter(c, p, filter));
-    ej_page_program(c, p);
+    ej_page_credentials(c, p);
     ej_page_json(c, "oneroster_page", p);
     return NULL;
 }
 
-/* A page of things: ?limit= (100, at most 1000), offset=, sort=, orderBy=,
+/* Give a page of a list: ?limit= (100, at most 1000), offset=, sort=, orderBy=,
  * filter=, fields=.
  * Makes: {"users": [{"sourcedId": …, …}, …]}, X-Total-Count and Link
  * Errors: JE180 JE181 400, JE102 JE104 JE106 422 wrong conditions, JE310 401
- *         no token, JE311 403 not in its scopes, JE401 404 */
+ *         no token, JE311 403 not in its scopes, JE401 404 no such list */
 ej_err_t *ej_oneroster_list(ej_ctx_t *c)
 {
     return reply(c);
 }
 
-/* One thing. Makes: {"user": {…}}. Errors: as above, JE401 404 */
+/* Give one object of a list. Makes: {"user": {…}}
+ * Errors: as ej_oneroster_list; JE401 404 no such object */
 ej_err_t *ej_oneroster_show(ej_ctx_t *c)
 {
     return reply(c);
 }
 
-/* A page of things within another: the students of a class. */
+/* Give a page of the objects that belong to another: the students of a class.
+ * Makes and errors: as ej_oneroster_list */
 ej_err_t *ej_oneroster_within(ej_ctx_t *c)
 {
     return reply(c);

@@ -2,9 +2,9 @@
 -- their secrets and tokens.
 --
 -- A program shows its secret (RFC 6749, client_credentials) and gets a token for an hour. Both are
--- random and kept as digests. What a token opens is in oneroster_page.sql: the rows of one school, read
--- alone, by functions that look the token up themselves. It is no session: ej.enter does not take it,
--- and every row policy hides all rows from it.
+-- random, and only their digests are stored. What a token opens is in oneroster_page.sql: it reads the rows of
+-- one school, by functions that look the token up themselves. A token is no session: ej.enter does not take
+-- it, and every row policy hides all rows from it.
 
 GRANT SELECT ON ej.api_client, ej.api_token TO ej_rights;
 GRANT SELECT, UPDATE (secret_at) ON ej.api_client TO ej_rule;
@@ -35,7 +35,7 @@ BEGIN
 END
 $$;
 
--- Make the secret of a program and return it; it is not stored. An earlier one and its tokens end.
+-- Make the secret of a program and return it; only its digest is stored. An earlier one and its tokens end.
 -- Errors: JE302 no live session; JE401 no such program, or not the reader's to keep.
 CREATE OR REPLACE FUNCTION ej.client_secret(client bigint) RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -81,10 +81,10 @@ SELECT array_agg('https://purl.imsglobal.org/spec/or/v1p2/scope/' || s.name || '
  WHERE s.is_read
 $$;
 
--- Give a program that shows its secret a token with the wanted scopes (separated by blanks; all that it
--- has where none are named), good for an hour. token comes from the caller, and its digest is stored.
--- Errors: JE312 401 unknown, not from this address, not in these days, secret wrong or too old, all
--- alike; JE313 400 a scope that it does not have.
+-- Give a program that shows its secret a new token with the wanted scopes (separated by blanks; all that it
+-- has where none are named), good for an hour. Only the token's digest is stored.
+-- Errors: JE312 401 program unknown, not from this address, not in these days, secret wrong or too old, all
+-- told alike; JE313 400 a scope that it does not have.
 CREATE OR REPLACE FUNCTION ej.client_token(client_key text, secret text, scope text, from_address inet)
 RETURNS TABLE (token text, scopes text)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$

@@ -1,6 +1,6 @@
--- oneroster.sql: a school in the words of OneRoster 1.2 (1EdTech): one function for each kind of thing.
+-- oneroster.sql: a school in the words of OneRoster 1.2 (1EdTech): one function for each kind of object.
 --
--- Each returns the things of one school and school year, a row each, with the standard's own names as
+-- Each returns the objects of one school and school year, a row each, with the standard's own names as
 -- columns. Columns in small letters that the standard does not have (id, pupil_id, and `kind` of users and
 -- sessions) are for conditions and never leave. The functions check no right: ej.oneroster_page does, and
 -- so calls them as ej_rights. They are plain SQL without settings, so that the planner puts them into the
@@ -19,28 +19,30 @@ LANGUAGE sql STABLE AS $$
 SELECT to_char(coalesce(max(h.made_at), 'epoch') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
   FROM ej.history AS h
  WHERE h.key_id = oneroster_at.row_key[1] AND h.table_name = oneroster_at.table_name
-     AND h.row_key = oneroster_at.row_key
+   AND h.row_key = oneroster_at.row_key
 $$;
 
--- A reference to another thing. things: as in its address.
-CREATE OR REPLACE FUNCTION ej.oneroster_ref(base text, things text, type text, sourced_id text) RETURNS jsonb
+-- A reference to an object of rostering (GUIDRef); list: the word in its address. NULL without sourced_id.
+CREATE OR REPLACE FUNCTION ej.oneroster_ref(base text, list text, type text, sourced_id text) RETURNS jsonb
 LANGUAGE sql STABLE AS $$
-SELECT CASE WHEN sourced_id IS NOT NULL THEN jsonb_build_object('href',
-    base || '/ims/oneroster/rostering/v1p2/' || things || '/' || sourced_id,
-                                                                'sourcedId', sourced_id, 'type', type) END
+SELECT CASE WHEN sourced_id IS NOT NULL THEN
+    jsonb_build_object('href', base || '/ims/oneroster/rostering/v1p2/' || list || '/' || sourced_id,
+                       'sourcedId', sourced_id, 'type', type) END
 $$;
 
--- The same to a thing of the gradebook.
-CREATE OR REPLACE FUNCTION ej.oneroster_book(base text, things text, type text, sourced_id text) RETURNS jsonb
+-- A reference to an object of the gradebook, likewise.
+CREATE OR REPLACE FUNCTION ej.oneroster_book(base text, list text, type text, sourced_id text) RETURNS jsonb
 LANGUAGE sql STABLE AS $$
-SELECT CASE WHEN sourced_id IS NOT NULL THEN jsonb_build_object('href',
-    base || '/ims/oneroster/gradebook/v1p2/' || things || '/' || sourced_id,
-                                                                'sourcedId', sourced_id, 'type', type) END
+SELECT CASE WHEN sourced_id IS NOT NULL THEN
+    jsonb_build_object('href', base || '/ims/oneroster/gradebook/v1p2/' || list || '/' || sourced_id,
+                       'sourcedId', sourced_id, 'type', type) END
 $$;
 
+-- The school, as the only organisation.
 CREATE OR REPLACE FUNCTION ej.oneroster_orgs(school bigint, yr int, day date, on_paper bigint[], hidden bigint[],
     base text)
-RETURNS TABLE (id bigint, "sourcedId" text, status text, "dateLastModified" text, name text, type text, identifier text)
+RETURNS TABLE (id bigint, "sourcedId" text, status text, "dateLastModified" text, name text, type text,
+               identifier text)
 LANGUAGE sql STABLE AS $$
 SELECT s.id, 'school-' || s.id, 'active', ej.oneroster_at('school', ARRAY[s.id]), s.name::text, 'school',
     nullif(s.okpo::text, '')
@@ -51,8 +53,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.oneroster_sessions(school bigint, yr int, day date, on_paper bigint[], hidden bigint[],
     base text)
 RETURNS TABLE (id bigint, kind text, "sourcedId" text, status text, "dateLastModified" text, title text,
-    "startDate" text,
-               "endDate" text, type text, parent jsonb, "schoolYear" text, school_id text)
+               "startDate" text, "endDate" text, type text, parent jsonb, "schoolYear" text, school_id text)
 LANGUAGE sql STABLE AS $$
 SELECT y.year::bigint, 'year', 'year-' || y.school_id || '-' || y.year, 'active',
        ej.oneroster_at('school_year', ARRAY[y.school_id, y.year]), y.year || '/' || y.year + 1, lower(y.during)::text,
@@ -72,11 +73,11 @@ SELECT t.id, k.kind, k.kind || '-' || t.id, 'active', ej.oneroster_at('term', AR
  WHERE t.school_id = oneroster_sessions.school AND t.is_taught
 $$;
 
+-- The subjects, as courses.
 CREATE OR REPLACE FUNCTION ej.oneroster_courses(school bigint, yr int, day date, on_paper bigint[], hidden bigint[],
     base text)
 RETURNS TABLE (id bigint, "sourcedId" text, status text, "dateLastModified" text, title text, "courseCode" text,
-    subjects jsonb,
-               org jsonb)
+               subjects jsonb, org jsonb)
 LANGUAGE sql STABLE AS $$
 SELECT s.id, 'subject-' || s.id, 'active', ej.oneroster_at('subject', ARRAY[s.id]), s.name::text, s.short_name::text,
        jsonb_build_array(s.name), ej.oneroster_ref(base, 'orgs', 'org', 'school-' || s.school_id)
@@ -91,8 +92,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.oneroster_classes(school bigint, yr int, day date, on_paper bigint[], hidden bigint[],
     base text)
 RETURNS TABLE (id bigint, kind text, "sourcedId" text, status text, "dateLastModified" text, title text,
-    "classType" text,
-               location text, grades jsonb, subjects jsonb, course jsonb, school jsonb, terms jsonb)
+               "classType" text, location text, grades jsonb, subjects jsonb, course jsonb, school jsonb, terms jsonb)
 LANGUAGE sql STABLE AS $$
 SELECT c.id, 'class', 'class-' || c.id, 'active', ej.oneroster_at('class', ARRAY[c.id]), c.name, 'homeroom',
        (SELECT r.name::text FROM ej.room AS r WHERE r.id = c.room_id), jsonb_build_array(to_char(c.grade, 'FM00')),
@@ -121,7 +121,7 @@ SELECT t.id, 'teaching', 'teaching-' || t.id, 'active', ej.oneroster_at('teachin
  WHERE t.school_id = oneroster_classes.school AND t.year = yr
 $$;
 
--- The roles of a member of staff: each role by order, and teacher.
+-- The roles of a member of staff, as OneRoster names them: teacher, the roles by order; aide where there is none.
 CREATE OR REPLACE FUNCTION ej.oneroster_staff_roles(staff_id bigint, school bigint, yr int, day date,
     base text) RETURNS jsonb
 LANGUAGE sql STABLE AS $$
@@ -150,9 +150,8 @@ $$;
 CREATE OR REPLACE FUNCTION ej.oneroster_users(school bigint, yr int, day date, on_paper bigint[], hidden bigint[],
     base text)
 RETURNS TABLE (id bigint, kind text, pupil_id bigint, "sourcedId" text, status text, "dateLastModified" text,
-    "enabledUser" text,
-               "givenName" text, "familyName" text, "middleName" text, roles jsonb, "primaryOrg" jsonb, grades jsonb,
-                   agents jsonb)
+               "enabledUser" text, "givenName" text, "familyName" text, "middleName" text, roles jsonb,
+               "primaryOrg" jsonb, grades jsonb, agents jsonb)
 LANGUAGE sql STABLE AS $$
 SELECT s.id, CASE WHEN EXISTS (SELECT FROM ej.teaching AS t WHERE t.staff_id = s.id
     AND t.year = yr) THEN 'teacher' ELSE 'staff' END,
@@ -193,10 +192,11 @@ SELECT g.id, 'guardian', NULL, 'guardian-' || g.id, 'active', ej.oneroster_at('g
                 WHERE w.guardian_id = g.id AND w.during @> day)
 $$;
 
+-- Date of birth and sex of the pupils who were in a class of the year.
 CREATE OR REPLACE FUNCTION ej.oneroster_demographics(school bigint, yr int, day date, on_paper bigint[],
     hidden bigint[], base text)
 RETURNS TABLE (id bigint, pupil_id bigint, "sourcedId" text, status text, "dateLastModified" text, "birthDate" text,
-    sex text)
+               sex text)
 LANGUAGE sql STABLE AS $$
 SELECT k.pupil_id, k.pupil_id, 'pupil-' || k.pupil_id, 'active', ej.oneroster_at('pupil_card', ARRAY[k.pupil_id]),
     k.birth_on::text,
@@ -210,8 +210,8 @@ $$;
 -- Who is in which class: pupils in classes and in what their groups are taught, class teachers, teachers.
 CREATE OR REPLACE FUNCTION ej.oneroster_enrollments(school bigint, yr int, day date, on_paper bigint[],
     hidden bigint[], base text)
-RETURNS TABLE (id bigint, kind text, pupil_id bigint, "sourcedId" text, status text, "dateLastModified" text, role text,
-               "primary" text, "user" jsonb, class jsonb, school jsonb, "beginDate" text, "endDate" text)
+RETURNS TABLE (id bigint, kind text, pupil_id bigint, "sourcedId" text, status text, "dateLastModified" text,
+               role text, "primary" text, "user" jsonb, class jsonb, school jsonb, "beginDate" text, "endDate" text)
 LANGUAGE sql STABLE AS $$
 SELECT x.id, x.kind, x.pupil_id, x.kind || '-' || x.id || coalesce('-' || x.teaching_id, ''),
        CASE WHEN upper(x.during) <= day THEN 'tobedeleted' ELSE 'active' END, ej.oneroster_at(x.kept, ARRAY[x.id]),
@@ -242,6 +242,7 @@ $$;
 
 -- ------------------------------------------------------------- gradebook --
 
+-- The kinds of works, as categories, and one more for term marks.
 CREATE OR REPLACE FUNCTION ej.oneroster_categories(school bigint, yr int, day date, on_paper bigint[],
     hidden bigint[], base text)
 RETURNS TABLE (id bigint, "sourcedId" text, status text, "dateLastModified" text, title text, weight numeric)
@@ -255,10 +256,11 @@ SELECT 0, 'final-' || s.id, 'active', ej.oneroster_at('school', ARRAY[s.id]), 'Ð
   FROM ej.school AS s WHERE s.id = oneroster_categories.school
 $$;
 
+-- The scales of marks, with their values.
 CREATE OR REPLACE FUNCTION ej.oneroster_scales(school bigint, yr int, day date, on_paper bigint[], hidden bigint[],
     base text)
 RETURNS TABLE (id bigint, "sourcedId" text, status text, "dateLastModified" text, title text, type text,
-    "scoreScaleValue" jsonb)
+               "scoreScaleValue" jsonb)
 LANGUAGE sql STABLE AS $$
 SELECT s.id, 'scale-' || s.id, CASE WHEN s.is_active THEN 'active' ELSE 'tobedeleted' END, ej.oneroster_at('scale',
     ARRAY[s.id]),
@@ -274,10 +276,8 @@ $$;
 CREATE OR REPLACE FUNCTION ej.oneroster_items(school bigint, yr int, day date, on_paper bigint[], hidden bigint[],
     base text)
 RETURNS TABLE (id bigint, kind text, "sourcedId" text, status text, "dateLastModified" text, title text,
-    "assignDate" text,
-               "dueDate" text, class jsonb, school jsonb, category jsonb, "gradingPeriod" jsonb,
-                   "academicSession" jsonb,
-               "scoreScale" jsonb)
+               "assignDate" text, "dueDate" text, class jsonb, school jsonb, category jsonb, "gradingPeriod" jsonb,
+               "academicSession" jsonb, "scoreScale" jsonb)
 LANGUAGE sql STABLE AS $$
 SELECT w.id, 'work', 'work-' || w.id, 'active', ej.oneroster_at('work', ARRAY[w.id]), coalesce(nullif(w.title::text,
     ''), k.name::text),
@@ -314,9 +314,8 @@ $$;
 CREATE OR REPLACE FUNCTION ej.oneroster_results(school bigint, yr int, day date, on_paper bigint[], hidden bigint[],
     base text)
 RETURNS TABLE (id bigint, kind text, pupil_id bigint, "sourcedId" text, status text, "dateLastModified" text,
-    "lineItem" jsonb,
-               student jsonb, class jsonb, "scoreScale" jsonb, "scoreStatus" text, score numeric, "textScore" text,
-               "scoreDate" text, comment text)
+               "lineItem" jsonb, student jsonb, class jsonb, "scoreScale" jsonb, "scoreStatus" text, score numeric,
+               "textScore" text, "scoreDate" text, comment text)
 LANGUAGE sql STABLE AS $$
 SELECT m.work_id, 'mark', m.pupil_id, 'mark-' || m.work_id || '-' || m.pupil_id || '-' || m.attempt, 'active',
        ej.oneroster_at('mark', ARRAY[m.work_id, m.pupil_id, m.attempt]),

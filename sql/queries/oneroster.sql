@@ -17,10 +17,9 @@ SELECT json_build_object('access_token', t.token, 'token_type', 'Bearer', 'expir
   FROM ej.client_token(:client_key, :client_secret, :scope, :from_address) AS t;
 
 -- name: oneroster_page :one
--- A page of things, or one thing; no row: there is none.
--- params: token text, from_address inet, service_word text, whole_word text, whole_key text, things_word text
+-- A page of a list, or one object of it; no row: there is no such list or object.
+-- params: token text, from_address inet, service_word text, parent_word text, parent_key text, list_word text
 -- params: sourced_key text, fields jsonb, filter jsonb, base text
 SELECT p.body, p.total
-  FROM ej.oneroster_page(:token, :from_address, :service_word, :whole_word, :whole_key, :things_word, :sourced_key,
-      :fields,
-                         :filter, :base) AS p;
+  FROM ej.oneroster_page(:token, :from_address, :service_word, :parent_word, :parent_key, :list_word, :sourced_key,
+                         :fields, :filter, :base) AS p;

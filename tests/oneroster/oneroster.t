@@ -98,10 +98,10 @@ is fault(ask("$V/users?filter=familyName%3D'x';DROP TABLE ej.mark")), '400 JE180
 is fault(ask("$V/users?filter=pupil_id%3D'1'")), '400 JE180 invalid_filter_field', 'also by a column that the standard does not have';
 is fault(ask("$V/users?filter=kind%3D'student'")), '400 JE180 invalid_filter_field', '  or that never leaves';
 is fault(ask("$V/users?fields=sourcedId,password")), '400 JE181 invalid_selection_field', 'an unknown field, too';
-is fault(ask("$V/users?limit=0")), '422 JE102 invaliddata', 'and no page';
-is fault(ask("$V/users/pupil-0")), '404 JE401 unknownobject', 'nobody is 404';
-is fault(ask("$V/marks")), '404 JE401 unknownobject', 'and no kind';
-is fault(ask('/ims/nothing')), '404 JE401 unknownobject', 'and no address, in JSON';
+is fault(ask("$V/users?limit=0")), '422 JE102 invaliddata', 'and a page of no objects';
+is fault(ask("$V/users/pupil-0")), '404 JE401 unknownobject', 'an unknown user is not found';
+is fault(ask("$V/marks")), '404 JE401 unknownobject', 'nor an unknown list';
+is fault(ask('/ims/nothing')), '404 JE401 unknownobject', 'nor an unknown address, in JSON';
 is fault($other->post("$V/users", {token => undef}, x => 1)), '405 JE119 unsupported', 'nothing is written';
 
 # ------------------------------------------------------------------ rights ---

@@ -19,20 +19,20 @@
 #include "text/text.h"
 
 #define TYPE "application/json; charset=utf-8"
-#define PLACE "/ims/"
-#define TOKEN_PLACE "/ims/oneroster/token"
-#define CREDENTIALS 512 /* bytes of what Authorization has */
-#define PAGE 100        /* things of a page, unless the program says */
-#define MOST 1000
+#define PREFIX "/ims/"
+#define TOKEN_PATH "/ims/oneroster/token"
+#define CREDENTIALS 512 /* bytes of the header Authorization */
+#define LIMIT 100       /* objects of a page, unless the program says */
+#define LIMIT_MOST 1000
 
 int ej_api_is(const ej_request_t *request)
 {
-    return request->path && !strncmp(request->path, PLACE, strlen(PLACE));
+    return request->path && !strncmp(request->path, PREFIX, strlen(PREFIX));
 }
 
 /* ----------------------------------------------------------- the request -- */
 
-/* What Authorization has behind the name of this scheme; NULL without it. */
+/* The credentials of this scheme in the header Authorization; NULL: none. */
 static const char *credentials(ej_ctx_t *c, const char *scheme)
 {
     const char *sent = apr_table_get(c->r->headers_in, "Authorization");
@@ -44,7 +44,7 @@ static const char *credentials(ej_ctx_t *c, const char *scheme)
     return ej_text_is_clean(sent, strlen(sent), 0) ? sent : NULL;
 }
 
-/* Set client_key and client_secret from Basic. */
+/* Set client_key and client_secret from the credentials of Basic. */
 static void set_secret(ej_ctx_t *c, ej_params_t *p, const char *sent)
 {
     char *plain = apr_palloc(c->pool, (apr_size_t)apr_base64_decode_len(sent));
@@ -60,7 +60,7 @@ static void set_secret(ej_ctx_t *c, ej_params_t *p, const char *sent)
                        (apr_size_t)(length - (colon + 1 - plain))));
 }
 
-void ej_page_program(ej_ctx_t *c, ej_params_t *p)
+void ej_page_credentials(ej_ctx_t *c, ej_params_t *p)
 {
     const char *basic = credentials(c, "Basic");
     ej_params_set(p, "token", credentials(c, "Bearer"));
@@ -82,7 +82,8 @@ ej_err_t *ej_page_filter(ej_ctx_t *c, ej_params_t *p, const char *filter)
 
 /* ------------------------------------------------------------- the reply -- */
 
-/* A number of the query string that the handler has read. */
+/* A number of the query string, which the handler has read; otherwise: where it
+ * is not given. */
 static apr_int64_t number(const ej_ctx_t *c, const char *name,
                           apr_int64_t otherwise)
 {
@@ -90,8 +91,8 @@ static apr_int64_t number(const ej_ctx_t *c, const char *name,
     return value && *value ? apr_atoi64(value) : otherwise;
 }
 
-/* The query string without limit and offset, each of the rest with an & before
- * it; what would end the address in the header Link is encoded. */
+/* The fields of the query string but limit and offset, each with an & before it.
+ * One that could end the address in the header Link is left out. */
 static const char *other_fields(const ej_ctx_t *c)
 {
     char *last, *args = apr_pstrdup(c->pool, c->r->args ? c->r->args : "");
@@ -115,13 +116,13 @@ static void add_link(ej_ctx_t *c, const char *name, apr_int64_t offset,
     apr_table_mergen(c->r->headers_out, "Link", link);
 }
 
-/* Tell how many there are, and where the other pages are. */
+/* Set X-Total-Count, and Link to the other pages. */
 static void set_pages(ej_ctx_t *c, apr_int64_t total)
 {
-    apr_int64_t limit = number(c, "limit", PAGE),
+    apr_int64_t limit = number(c, "limit", LIMIT),
                 offset = number(c, "offset", 0);
-    if (limit > MOST)
-        limit = MOST;
+    if (limit > LIMIT_MOST)
+        limit = LIMIT_MOST;
     apr_table_setn(c->r->headers_out, "X-Total-Count",
                    apr_psprintf(c->pool, "%" APR_INT64_T_FMT, total));
     if (offset + limit < total)
@@ -146,7 +147,7 @@ int ej_api_send(ej_ctx_t *c)
 
 /* ------------------------------------------------------------ the errors -- */
 
-/* 1EdTech's word for an error. */
+/* The imsx_codeMinorFieldValue (1EdTech) of an error. */
 static const char *minor_code(const ej_err_t *err)
 {
     static const struct {
@@ -166,17 +167,17 @@ static const char *minor_code(const ej_err_t *err)
     return "internal_server_error";
 }
 
-/* RFC 6749's word for an error at the token's address. */
+/* The error code of RFC 6749 for an error at the token's address. */
 static const char *token_error(const ej_err_t *err)
 {
-    return err->code == JE312     ? "invalid_client"
-           : err->code == JE313   ? "invalid_scope"
-           : err->code == JE182   ? "unsupported_grant_type"
-           : err->status >= 500   ? "temporarily_unavailable"
-                                  : "invalid_request";
+    return err->code == JE312   ? "invalid_client"
+           : err->code == JE313 ? "invalid_scope"
+           : err->code == JE182 ? "unsupported_grant_type"
+           : err->status >= 500 ? "temporarily_unavailable"
+                                : "invalid_request";
 }
 
-/* number: by which the log has the error, NULL for those without one. */
+/* The JSON of an error. number: under which the log has it, or NULL. */
 static const char *error_body(apr_pool_t *pool, const ej_err_t *err,
                               const char *number, int is_token)
 {
@@ -202,7 +203,7 @@ static const char *error_body(apr_pool_t *pool, const ej_err_t *err,
 int ej_api_fail(const ej_request_t *request, const ej_err_t *err)
 {
     request_rec *r = request->r;
-    int is_token = !strcmp(request->path, TOKEN_PLACE);
+    int is_token = !strcmp(request->path, TOKEN_PATH);
     const char *number = ej_refusal_log(r, err, NULL, request->path);
     apr_table_unset(r->headers_out, "ETag");
     ej_send_caching(r, 1);

@@ -8,7 +8,7 @@
 
 /* The name of a code: "JE401". */
 const char *ej_err_name(ej_code_t code);
-/* What the log says of a code. */
+/* The English words of a code, as the log has them. */
 const char *ej_err_text(ej_code_t code);
 /* The code of a name that came from the database; EJ_OK when errors.def does
  * not have it. */

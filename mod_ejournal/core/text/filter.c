@@ -1,4 +1,4 @@
-/* filter.c: parses the filter of a request for things of OneRoster.
+/* filter.c: parses the filter of a request for a list of OneRoster.
  *
  * The result is data: names and values are never put into the text of a
  * statement here (sql/objects/oneroster_page.sql checks the names).
@@ -36,7 +36,7 @@ static const char *take_field(apr_pool_t *pool, const char **at)
                : apr_pstrmemdup(pool, start, (apr_size_t)(*at - start));
 }
 
-/* Likewise the operator. */
+/* The operator at *at, likewise. */
 static const char *take_op(const char **at)
 {
     static const char *const known[] = {"!=", ">=", "<=", "=",
@@ -49,7 +49,7 @@ static const char *take_op(const char **at)
     return NULL;
 }
 
-/* Likewise the value, without its apostrophes. */
+/* The value at *at, likewise, without its apostrophes. */
 static const char *take_value(apr_pool_t *pool, const char **at)
 {
     if (**at != '\'')
@@ -71,7 +71,7 @@ static const char *take_value(apr_pool_t *pool, const char **at)
                : NULL;
 }
 
-/* One comparison as an array of JSON. */
+/* The comparison at *at, likewise, as an array of JSON. */
 static const char *take_term(apr_pool_t *pool, const char **at)
 {
     skip_blanks(at);
@@ -113,7 +113,8 @@ ej_code_t ej_filter_read(const char **json, apr_pool_t *pool, const char *text)
         if (!at[strspn(at, " ")])
             break;
         char word = take_word(&at);
-        if (!word || (joined && word != joined)) /* which binds closer? */
+        /* the standard does not say whether AND or OR binds closer */
+        if (!word || (joined && word != joined))
             return JE180;
         joined = word;
     }

@@ -1,4 +1,4 @@
-/* filter.h: parses the filter of a request for things of OneRoster.
+/* filter.h: parses the filter of a request for a list of OneRoster.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_FILTER_H
