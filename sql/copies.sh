@@ -25,7 +25,7 @@ broken() { # key log
     fault "$key" "$(tail -n 2 "$2" | tr '\n' ' ')"
 }
 
-# Nothing half done stays, whatever the end. The names of what is being made begin with .part-.
+# What is half done is removed, however the program ends. Its name begins with .part-.
 part1= part2=
 undo() { [ -z "$part1" ] || rm -rf "$part1" "$part2"; }
 trap undo EXIT

@@ -5,12 +5,11 @@
 # Prints a line «packed ID done» or «packed ID KEY words» for each; a fault of one leaves the others. What is written:
 #   data/index.html                  all of it by links, without anything from the network
 #   data/books/                      the class journals with their sheets, HTML and XML, as /classes/{id}/book/archive
-#   data/forms/                      further official forms, as they are printed
 #   data/journals/                   each journal as its page gives it in XML; data/schema/: its RELAX NG
 #   data/tables/                     every table of the year as CSV; data/dictionary.csv and .html say what a column is
 #   data/tables/history.csv, seals.csv   who changed what when, and the seals of the days
 #   data/files/                      the files of the records, by number: data/tables/file.csv has their names
-# Left out, since it is of others or nobody's: log-ins, conversations, notices.
+# Left out, since no record of the school needs them: log-ins, conversations, notices.
 # Rows go from the database into a file one by one, and each document is a file at once: memory does not grow with the year.
 
 set -eu
@@ -38,12 +37,13 @@ db() { "$EJ_PSQL" -X -q -A -t -v ON_ERROR_STOP=1 -v school="$school" -v year="$y
 fault() { echo "fault $*"; exit 1; }
 
 rm -rf "$bag"
-mkdir -p "$data/books" "$data/forms" "$data/journals" "$data/schema" "$data/tables" "$data/files"
+mkdir -p "$data/books" "$data/journals" "$data/schema" "$data/tables" "$data/files"
 
 # ------------------------------------------------------------------ reading --
 
-# In the copy the year is sealed and closed. Who was planted for the proof signs nothing; an administrator who exists only
-# here reads the pages. Rows and history of both are left out below.
+# Check that in this backup the year is sealed and its journals are closed. The role of the person that ejournal-proof
+# planted is taken away, since an administrator may be named on a form. An administrator made here reads the pages. The
+# rows of both are left out below.
 began=$(sed -n 's/^began //p' facts)
 state=$(db -v began="$began" <<'SQL'
 SELECT CASE WHEN (SELECT p.state FROM ej.package AS p WHERE p.id = :package) IN ('ordered', 'running', 'failed')

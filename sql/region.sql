@@ -5,7 +5,7 @@
 --
 -- in   parent: the region above ('': none); schools: names, a line each, that join the region ('': none)
 -- out  the one-time code of the person, good for 14 days; none if this person has the role by this order already
--- The region and the one above are made if they are missing. Again it changes nothing.
+-- The region and the one above are made if they are missing. Run again, the script changes nothing.
 
 \set ON_ERROR_STOP on
 \set QUIET on

@@ -59,7 +59,7 @@
 
 <!-- ........................................................... within texts -->
 
-<!-- A reader whose school calls the section of the norms of ГТО by that name finds that name here. -->
+<!-- A text, with the name that the reader's school gives the section of the norms of ГТО (once in a text). -->
 <xsl:template match="text()|@title" mode="help">
   <xsl:choose>
     <xsl:when test="contains(., 'ГТЗО')"><xsl:value-of select="concat(substring-before(., 'ГТЗО'), $gto-caption, substring-after(., 'ГТЗО'))"/></xsl:when>

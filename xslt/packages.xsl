@@ -17,7 +17,7 @@
   <xsl:apply-templates select="@done[not($is-refused)]" mode="packages"/>
   <p class="hint">Закрытый год складывают в архивный пакет: журналы классов и ведомости, как они печатаются, данные каждого
     журнала, все таблицы года и история изменений. Пакет открывается браузером на любом компьютере, без этой программы;
-    целость проверяет <code>sha256sum -c</code>. Программа на сервере делает его из ночной проверенной копии и хранит на
+    целостность проверяет <code>sha256sum -c</code>. Программа на сервере делает его из ночной проверенной копии и хранит на
     двух устройствах.</p>
   <xsl:choose>
     <xsl:when test="year"><xsl:apply-templates select="." mode="table"/></xsl:when>
@@ -100,7 +100,7 @@
   <xsl:choose>
     <xsl:when test=". = 'ordered'"><span class="todo">заказан</span>, год закрыт для изменений</xsl:when>
     <xsl:when test=". = 'running'"><span class="todo">делается</span></xsl:when>
-    <xsl:when test=". = 'made'"><span class="done">есть</span>, прочитан <xsl:apply-templates select="../@checked_at" mode="moment"/></xsl:when>
+    <xsl:when test=". = 'made'"><span class="done">есть</span>, проверен <xsl:apply-templates select="../@checked_at" mode="moment"/></xsl:when>
     <xsl:when test=". = 'damaged'"><span class="badge bad">испорчен</span></xsl:when>
     <xsl:otherwise><span class="badge bad">не сделан</span></xsl:otherwise>
   </xsl:choose>
@@ -125,6 +125,7 @@
       <xsl:when test=". = 'print'">Журнал не удалось напечатать.</xsl:when>
       <xsl:when test=". = 'tables'">Таблицы не удалось выгрузить.</xsl:when>
       <xsl:when test=". = 'open'">В копии журналы этого года ещё открыты.</xsl:when>
+      <xsl:when test=". = 'device'">Обе папки — на одном устройстве: сломается оно, пропадут оба экземпляра.</xsl:when>
       <xsl:when test=". = 'proof'">Копия, из которой его делали, не восстановилась.</xsl:when>
       <xsl:otherwise>Ошибка «<xsl:value-of select="."/>».</xsl:otherwise>
     </xsl:choose>

@@ -207,8 +207,8 @@ SELECT string_agg(format('
    AND NOT EXISTS (SELECT FROM unnest(ej.growing_tables()) AS g WHERE rel = format('ej.%I', g)::regclass)
 $$;
 
--- The school year of a row as an expression: its column year; the year in its id, if the table is partitioned by it; or
--- that of a parent which the row cannot be without. NULL: the rows are of no year.
+-- The SQL text of a row's school year: its column year; the year in its id, if the table is partitioned by it; or the
+-- year of a parent to which it must refer (NOT NULL). NULL: the rows are of no year. depth: of the parents.
 CREATE OR REPLACE FUNCTION ej.year_of_row(rel regclass, alias text, depth int DEFAULT 1) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -237,8 +237,8 @@ BEGIN
 END
 $$;
 
--- The statement that refuses these rows if their year is sealed. A retake is held after the year whose mark it mends,
--- and a promotion ends with the year after.
+-- The statement that refuses these rows if their year is sealed. Not of retakes and promotions: a retake is held after
+-- the year whose mark it mends, and a promotion ends with the year after.
 CREATE OR REPLACE FUNCTION ej.change_sealed(rel regclass, rows text) RETURNS text
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT format('
