@@ -154,6 +154,7 @@ sub job {
     my $at = now();
     my @due = defined $last_job ? $told->marks_told($at - 1, $last_job + 1) : ();
     $db->do('SELECT ej.notices_minute()');
+    $told->made($t->value('SELECT max(id) FROM ej.history'), map {"@$_"} @{$db->selectall_arrayref('SELECT fact_key, pupil_id FROM ej.notice WHERE pupil_id IS NOT NULL')});
     $db->do(q{INSERT INTO ej.job (kind, every, made_at, started_at, finished_at, outcome) VALUES ('notices', interval '1 minute', to_timestamp(?), to_timestamp(?), to_timestamp(?), 'done')}, undef, ($at) x 3);
     for my $one (@due) {
         my ($work, $pupil, $history, $kind) = @$one;

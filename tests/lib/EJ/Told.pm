@@ -159,11 +159,19 @@ sub faults {
     return @wrong;
 }
 
+# The job has made these notices, each its key and pupil, when the history was as long as this: a clock that goes back
+# does not tell what was written first.
+sub made {
+    my ($self, $history, @notices) = @_;
+    $self->{known}{$_} //= $history for @notices;
+}
+
 # Whether the mark of a fact stood for 15 minutes before the fact was told.
 sub stood {
     my ($self, $fact) = @_;
     my ($work, $history) = split /-/, $fact->{key};
-    my @all = grep { !$_->{void_at} || $_->{void_at} > $fact->{made_at} } @{$self->{mark}{"$work $fact->{pupil}"} || []};
+    my $known = $self->{known}{"$fact->{key} $fact->{pupil}"} // 0;
+    my @all = grep { $_->{id} <= $known && (!$_->{void_at} || $_->{void_at} > $fact->{made_at}) } @{$self->{mark}{"$work $fact->{pupil}"} || []};
     my ($i) = grep { $all[$_]{id} == $history } 0 .. $#all or return 0;
     return 0 if $all[$i]{value} eq '' || ($all[$i]{value} eq '2') != ($fact->{kind} eq 'unsatisfactory');
     return 0 if $all[$i]{at} > $fact->{made_at} - 900;
