@@ -25,7 +25,7 @@ sub bits {
     my ($said) = @_;
     $said =~ s{/\*.*?\*/}{}g;
     my $all = 0;
-    $all |= /^\s*EJ_(\w+)\s*$/ ? bits($bits{$1}) : /^\s*1 << (\d+)\s*$/ ? 1 << $1 : oct(/^\s*0x/ ? $_ : 0) || 0 + $_ for split /\|/, $said;
+    $all |= /^\s*EJ_(\w+)\s*$/ ? bits($bits{$1}) : /^\s*1 << (\d+)\s*$/ ? 1 << $1 : oct(/^\s*0x/ ? $_ : 0) || 0 + $_ for split /\|/, $said =~ s/\s+$//r =~ s/\s*\|\s*/|/gr;
     return $all;
 }
 my @routes = map { [@$_{qw(method path who)}] } EJ::Routes::all();

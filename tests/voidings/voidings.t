@@ -5,8 +5,10 @@
 use lib 'tests/lib';
 use EJ::Test qw(refused);
 
-my $t = EJ::Test->new(today => '2026-11-20', children => 1);    # where it happened
-my $u = EJ::Test->new(today => '2026-11-20', children => 1);    # where it did not
+# No job runs, whose history would be counted.
+my $t = EJ::Test->new(today => '2026-11-20', children => 1, jobs => 0);    # where it happened
+my $u = EJ::Test->new(today => '2026-11-20', children => 1, jobs => 0);    # where it did not
+$_->expect_log(qr/EjournalJobs is missing/) for $t, $u;
 my @both = ($t, $u);
 my $db   = $t->db;
 sub value { return $t->value(@_) }

@@ -163,6 +163,10 @@ sub login {
     my ($self, $who, %fields) = @_;
     my $client = $self->client($who);
     my $reply  = $client->log_in($who, $self->password, %fields);
+    if ($reply->status == 503) { # the machine is busy
+        $self->allow_log(qr/JE50[1-3] 503 .* POST [^ ]*\/login/);
+        $self->within(60, sub { $reply = $client->log_in($who, $self->password, %fields); $reply->status != 503 });
+    }
     die "'$who' could not log in: " . $reply->summary . "\n" unless $reply->status == 303;
     return $client;
 }
