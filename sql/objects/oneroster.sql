@@ -22,19 +22,14 @@ SELECT to_char(coalesce(max(h.made_at), 'epoch') AT TIME ZONE 'UTC', 'YYYY-MM-DD
    AND h.row_key = oneroster_at.row_key
 $$;
 
--- A reference to an object of rostering (GUIDRef); list: the word in its address. NULL without sourced_id.
+-- A reference to an object (GUIDRef); list: the word in its address, which tells rostering from the gradebook. NULL
+-- without sourced_id.
 CREATE OR REPLACE FUNCTION ej.oneroster_ref(base text, list text, type text, sourced_id text) RETURNS jsonb
 LANGUAGE sql STABLE AS $$
 SELECT CASE WHEN sourced_id IS NOT NULL THEN
-    jsonb_build_object('href', base || '/ims/oneroster/rostering/v1p2/' || list || '/' || sourced_id,
-                       'sourcedId', sourced_id, 'type', type) END
-$$;
-
--- A reference to an object of the gradebook, likewise.
-CREATE OR REPLACE FUNCTION ej.oneroster_book(base text, list text, type text, sourced_id text) RETURNS jsonb
-LANGUAGE sql STABLE AS $$
-SELECT CASE WHEN sourced_id IS NOT NULL THEN
-    jsonb_build_object('href', base || '/ims/oneroster/gradebook/v1p2/' || list || '/' || sourced_id,
+    jsonb_build_object('href', base || '/ims/oneroster/'
+                           || CASE WHEN list IN ('lineItems', 'scoreScales') THEN 'gradebook' ELSE 'rostering' END
+                           || '/v1p2/' || list || '/' || sourced_id,
                        'sourcedId', sourced_id, 'type', type) END
 $$;
 
@@ -283,11 +278,11 @@ SELECT w.id, 'work', 'work-' || w.id, 'active', ej.oneroster_at('work', ARRAY[w.
     ''), k.name::text),
        l.held_on || 'T00:00:00.000Z', l.held_on || 'T00:00:00.000Z',
        ej.oneroster_ref(base, 'classes', 'class', 'teaching-' || w.teaching_id),
-       ej.oneroster_ref(base, 'orgs', 'org', 'school-' || w.school_id), ej.oneroster_book(base, 'categories',
+       ej.oneroster_ref(base, 'orgs', 'org', 'school-' || w.school_id), ej.oneroster_ref(base, 'categories',
            'category', 'kind-' || w.kind_id),
        ej.oneroster_ref(base, 'gradingPeriods', 'academicSession', 'period-' || j.term_id),
        ej.oneroster_ref(base, 'academicSessions', 'academicSession', 'term-' || j.term_id),
-       ej.oneroster_book(base, 'scoreScales', 'scoreScale', 'scale-' || w.scale_id)
+       ej.oneroster_ref(base, 'scoreScales', 'scoreScale', 'scale-' || w.scale_id)
   FROM ej.work AS w
   JOIN ej.lesson AS l ON l.id = w.lesson_id
   JOIN ej.work_kind AS k ON k.id = w.kind_id
@@ -298,12 +293,12 @@ SELECT w.id, 'work', 'work-' || w.id, 'active', ej.oneroster_at('work', ARRAY[w.
 SELECT j.id, 'journal', 'journal-' || j.id, 'active', ej.oneroster_at('journal', ARRAY[j.id]), t.name::text,
        lower(t.during) || 'T00:00:00.000Z', upper(t.during) || 'T00:00:00.000Z',
        ej.oneroster_ref(base, 'classes', 'class', 'teaching-' || j.teaching_id),
-       ej.oneroster_ref(base, 'orgs', 'org', 'school-' || j.school_id), ej.oneroster_book(base, 'categories',
+       ej.oneroster_ref(base, 'orgs', 'org', 'school-' || j.school_id), ej.oneroster_ref(base, 'categories',
            'category', 'final-' || j.school_id),
        ej.oneroster_ref(base, 'gradingPeriods', 'academicSession', CASE WHEN t.is_taught THEN 'period-' || t.id END),
        ej.oneroster_ref(base, 'academicSessions', 'academicSession',
                         CASE WHEN t.is_taught THEN 'term-' || t.id ELSE 'year-' || t.school_id || '-' || yr END),
-       ej.oneroster_book(base, 'scoreScales', 'scoreScale', 'scale-' || x.term_scale_id)
+       ej.oneroster_ref(base, 'scoreScales', 'scoreScale', 'scale-' || x.term_scale_id)
   FROM ej.journal AS j
   JOIN ej.teaching AS x ON x.id = j.teaching_id AND x.year = yr
   JOIN ej.term AS t ON t.id = j.term_id
@@ -319,10 +314,10 @@ RETURNS TABLE (id bigint, kind text, pupil_id bigint, "sourcedId" text, status t
 LANGUAGE sql STABLE AS $$
 SELECT m.work_id, 'mark', m.pupil_id, 'mark-' || m.work_id || '-' || m.pupil_id || '-' || m.attempt, 'active',
        ej.oneroster_at('mark', ARRAY[m.work_id, m.pupil_id, m.attempt]),
-       ej.oneroster_book(base, 'lineItems', 'lineItem', 'work-' || m.work_id),
+       ej.oneroster_ref(base, 'lineItems', 'lineItem', 'work-' || m.work_id),
        ej.oneroster_ref(base, 'users', 'user', 'pupil-' || m.pupil_id),
        ej.oneroster_ref(base, 'classes', 'class', 'teaching-' || m.teaching_id),
-       ej.oneroster_book(base, 'scoreScales', 'scoreScale', 'scale-' || m.scale_id), 'fully graded',
+       ej.oneroster_ref(base, 'scoreScales', 'scoreScale', 'scale-' || m.scale_id), 'fully graded',
            trim_scale(v.number), m.value::text,
        (SELECT l.held_on::text FROM ej.work AS w JOIN ej.lesson AS l ON l.id = w.lesson_id WHERE w.id = m.work_id),
        nullif(m.comment::text, '')
@@ -333,10 +328,10 @@ SELECT m.work_id, 'mark', m.pupil_id, 'mark-' || m.work_id || '-' || m.pupil_id 
  UNION ALL
 SELECT j.id, 'final', m.pupil_id, 'final-' || m.pupil_id || '-' || m.subject_id || '-' || m.term_id, 'active',
        ej.oneroster_at('term_mark', ARRAY[m.pupil_id, m.subject_id, m.term_id]),
-       ej.oneroster_book(base, 'lineItems', 'lineItem', 'journal-' || j.id),
+       ej.oneroster_ref(base, 'lineItems', 'lineItem', 'journal-' || j.id),
        ej.oneroster_ref(base, 'users', 'user', 'pupil-' || m.pupil_id),
        ej.oneroster_ref(base, 'classes', 'class', 'teaching-' || m.teaching_id),
-       ej.oneroster_book(base, 'scoreScales', 'scoreScale', 'scale-' || m.scale_id), 'fully graded',
+       ej.oneroster_ref(base, 'scoreScales', 'scoreScale', 'scale-' || m.scale_id), 'fully graded',
            trim_scale(v.number), m.value::text,
        m.given_on::text, NULL
   FROM ej.term_mark AS m

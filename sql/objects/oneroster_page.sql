@@ -221,7 +221,7 @@ $$;
 
 GRANT SELECT ON ej.scale, ej.room, ej.work_kind, ej.scale_value TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.client_scopes, ej.address_is_within, ej.rule_paper_pupils, ej.oneroster_at,
-    ej.oneroster_ref, ej.oneroster_book, ej.oneroster_orgs, ej.oneroster_sessions, ej.oneroster_courses,
+    ej.oneroster_ref, ej.oneroster_orgs, ej.oneroster_sessions, ej.oneroster_courses,
     ej.oneroster_classes, ej.oneroster_staff_roles, ej.oneroster_users, ej.oneroster_demographics,
     ej.oneroster_enrollments, ej.oneroster_categories, ej.oneroster_scales, ej.oneroster_items,
     ej.oneroster_results, ej.oneroster_lists, ej.oneroster_within, ej.oneroster_columns, ej.oneroster_filter,
