@@ -307,6 +307,9 @@
   <page name="GET /forecast/risks" word="Группа риска"/>
   <page name="GET /classes/{{class_id}}/forecast" word="Прогноз отметок класса"/>
   <page name="GET /pupils/{{pupil_id}}/forecast" word="Прогноз отметок ученика (семье — если школа это разрешила)"/>
+  <page name="GET /region" word="Регион: показатели школ без имён"/>
+  <page name="GET /region/schools" word="Регион: школы с их показателями"/>
+  <page name="GET /region/indicators/{indicator_key}" word="Регион: один показатель по школам и неделям"/>
   <page name="GET /reach" word="Семьи в числах: согласия, адреса, ознакомление, несчастные случаи"/>
   <page name="GET /receipts" word="Ознакомление с дневником по классам"/>
   <page name="GET /classes/{{class_id}}/receipts" word="Ознакомление семей класса с дневником"/>

@@ -17,7 +17,7 @@
       <input type="search" name="find" value="{@find}" maxlength="100" autocomplete="off"/>
     </label>
     <input type="hidden" name="sort" value="{@sort}"/>
-    <xsl:for-each select="@lacks | @year | @name"><input type="hidden" name="{name()}" value="{.}"/></xsl:for-each>
+    <xsl:for-each select="@lacks | @year | @name | self::region/@region_id | self::region/@week_on"><input type="hidden" name="{name()}" value="{.}"/></xsl:for-each>
     <button>Найти</button>
     <xsl:if test="string(@find)">
       <a>
@@ -30,7 +30,7 @@
 
 <!-- The filters of the list as parts of an address, each with & before it. -->
 <xsl:template name="filters">
-  <xsl:for-each select="@lacks | @year | @name">
+  <xsl:for-each select="@lacks | @year | @name | self::region/@region_id | self::region/@week_on">
     <xsl:value-of select="concat('&amp;', name(), '=', str:encode-uri(., true()))"/>
   </xsl:for-each>
 </xsl:template>

@@ -46,6 +46,7 @@
     <entry path="/notices" features="notices" word="Уведомления"/>
     <entry path="/informing" features="informing" word="Как извещали семьи"/>
     <entry path="/extracts" features="extracts" word="Заверенные копии"/>
+    <entry path="/region" features="region" word="Регион" head="1"/>
     <entry path="/reach" features="reach" word="Семьи в числах"/>
     <entry path="/corrections" features="corrections" word="Исправления"/>
     <entry path="/timetable" features="timetable feeds" word="Расписание" head="1" not-for="hr staff, staff archivist"/>

@@ -18,7 +18,8 @@ BEGIN
                              'outbound_count', 'activity', 'statistic_map', 'backup', 'package',
                              'takeout', 'arrival',
                              'gto_edition', 'gto_step', 'gto_norm', 'api_secret', 'api_token',
-                             'region', 'region_role']
+                             'region', 'region_role', 'indicator', 'indicator_view', 'indicator_sum',
+                             'indicator_count']
     LOOP
         EXECUTE format('CREATE POLICY nobody ON ej.%I TO ej_web USING (false)', t);
     END LOOP;

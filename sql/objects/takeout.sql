@@ -20,6 +20,8 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     -- how the installation works at this moment, and what it remembers of requests
     ('entry', 'state'), ('draft', 'state'), ('operation', 'state'), ('job', 'state'), ('revision', 'state'),
     ('outbound_pause', 'state'), ('outbound_count', 'state'),
+    -- counted anew for the region to which the school belongs
+    ('indicator', 'state'), ('indicator_view', 'state'), ('indicator_sum', 'state'), ('indicator_count', 'state'),
     -- of the installation, not of a school
     ('backup', 'installation'), ('seal', 'installation'), ('migration', 'installation'),
     ('statistic_map', 'installation'), ('takeout', 'installation'), ('arrival', 'installation'),

@@ -138,6 +138,11 @@ SELECT ej.inspections_draft() AS schools;
 -- params:
 SELECT ej.meals_minute() AS done;
 
+-- name: core_job_indicators :many indicator
+-- scan: the schools of all regions
+-- params:
+SELECT ej.indicators_step() AS steps;
+
 -- name: core_import :many import
 -- Asked as the person who ordered the job: does the step of an import that waits in the draft.
 -- params: job_id bigint, kind text

@@ -13,6 +13,8 @@ SELECT today_fixed AS today FROM ej.school WHERE id = 1 \gset
 
 SELECT pg_temp.add_school('Муниципальное бюджетное общеобразовательное учреждение «Гимназия № 5»',
                           'Гимназия № 5', 'Заречный Бор', :'today') AS school \gset
+-- of the same region, whose observer so has two schools
+UPDATE ej.school AS s SET region_id = o.region_id FROM ej.school AS o WHERE o.id = 1 AND s.id = :school;
 -- a teacher of mathematics whose log-in is not named after a role
 UPDATE ej.account SET login = 'two-schools'
  WHERE id = (SELECT min(a.id) FROM ej.account AS a JOIN ej.staff AS f USING (person_id)

@@ -187,7 +187,7 @@ my %watched = map { $_ => 1 } @tables;
 # frame (notices.t); roles in a region are rights, which a revision counts itself; letters are shown to administrators, whose page has none; rows of a plan
 # that is offered or approved stay as they are (plan_is_fixed);
 # the rest is read for no page
-my %not_shown = map { $_ => 1 } qw(region region_role plan_row notice notice_for support conversation participant message outbound outbound_notice receipt factor factor_demand recovery session scope account person revision history visit secret);
+my %not_shown = map { $_ => 1 } qw(region region_role indicator indicator_view indicator_sum indicator_count plan_row notice notice_for support conversation participant message outbound outbound_notice receipt factor factor_demand recovery session scope account person revision history visit secret);
 my @missed = grep { !$watched{$_} && !$not_shown{$_} } @{$t->db->selectcol_arrayref(
     q{SELECT relname FROM pg_class WHERE relnamespace = 'ej'::regnamespace AND relkind IN ('r', 'p')
          AND relname = ANY (?) ORDER BY 1}, undef, [keys %read])};

@@ -132,7 +132,7 @@ sub difference {
 }
 
 # Words in a path, which are no ids.
-my %word = (kind_key => 'rooms', duty_key => 'unfilled', report_key => 'school', topic_key => 'lesson', role_key => 'teacher', day_on => '2026-11-20', done_on => '2026-10-14', month_key => '2026-11', service_word => 'rostering', parent_word => 'classes', list_word => 'students', sourced_key => 'class-1', parent_key => 'class-1', map { $_ => 'a' x 32 } qw(token_key sms_key bounce_key unsubscribe_key code_key));
+my %word = (kind_key => 'rooms', duty_key => 'unfilled', report_key => 'school', indicator_key => 'filled', topic_key => 'lesson', role_key => 'teacher', day_on => '2026-11-20', done_on => '2026-10-14', month_key => '2026-11', service_word => 'rostering', parent_word => 'classes', list_word => 'students', sourced_key => 'class-1', parent_key => 'class-1', map { $_ => 'a' x 32 } qw(token_key sms_key bounce_key unsubscribe_key code_key));
 sub fill {
     my ($path, %value) = (shift, %word, @_);
     return $path =~ s/\{(\w+)\}/$value{$1}/gr;

@@ -66,7 +66,7 @@ my %together = (
 my %ids;
 sub rows {
     my ($login, $path) = @_;
-    my @names = grep { !/_(?:key|on)$/ } $path =~ /\{(\w+)\}/g or return ({kind_key => 'rooms', report_key => 'school', duty_key => 'unfilled'}, {kind_key => 'payments', report_key => 'school', duty_key => 'unfilled'}, {kind_key => 'staff', report_key => 'programme', duty_key => 'unfilled'}, {report_key => 'leader'}, {report_key => 'teachers'});
+    my @names = grep { !/_(?:key|on)$/ } $path =~ /\{(\w+)\}/g or return ({kind_key => 'rooms', report_key => 'school', duty_key => 'unfilled', indicator_key => 'filled'}, {kind_key => 'payments', report_key => 'school', duty_key => 'unfilled'}, {kind_key => 'staff', report_key => 'programme', duty_key => 'unfilled'}, {report_key => 'leader'}, {report_key => 'teachers'});
     my $rel = EJ::Routes::table_of($t->db, $names[0]);
     my $ids = $ids{"$login $rel"} ||= [EJ::Probe::ids($t->db, $login, $rel)];
     my @ids = @{$ids->[0]} ? @{$ids->[0]} : @{$ids->[1]};

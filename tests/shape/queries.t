@@ -67,6 +67,7 @@ EJ::Queries::log_in($t->db, @people);
 # of an empty table the planner may read all as well as none
 $t->db->do(q{INSERT INTO ej.teaching_former (school_id, teaching_id, staff_id, during) SELECT school_id, id, staff_id, '(,2026-09-02)' FROM ej.teaching});
 $t->db->do(q{INSERT INTO ej.curriculum (school_id, study_group_id, subject_id, hours_week) SELECT school_id, study_group_id, subject_id, 3 FROM ej.teaching});
+1 while $t->value('SELECT ej.indicators_step()');
 EJ::Queries::seem_large($t->db);
 
 my $web = $t->web_db;

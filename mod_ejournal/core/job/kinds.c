@@ -106,6 +106,13 @@ ej_err_t *ej_job_inspections(ej_job_t *job)
     return ask_until_none(job, "core_job_inspections", "schools");
 }
 
+/* Count the indicators of the schools of regions, a school in a transaction
+ * (sql/objects/region.sql). */
+ej_err_t *ej_job_indicators(ej_job_t *job)
+{
+    return ask_until_none(job, "core_job_indicators", "steps");
+}
+
 /* Propose, send and settle the orders of meals (sql/objects/meals.sql). */
 ej_err_t *ej_job_meals(ej_job_t *job)
 {
