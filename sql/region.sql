@@ -5,7 +5,8 @@
 --
 -- in   parent: the region above ('': none); schools: names, a line each, that join the region ('': none)
 -- out  the one-time code of the person, good for 14 days; none if this person has the role by this order already
--- The region and the one above are made if they are missing. Run again, the script changes nothing.
+-- The region and the one above are made if they are missing. Run again, the script changes nothing; with an earlier
+-- till_on it ends the role on that day.
 
 \set ON_ERROR_STOP on
 \set QUIET on
@@ -34,6 +35,10 @@ SELECT count(*) > 0 AS is_there FROM ej.region_role AS r
    AND (r.surname, r.given_name, r.patronymic) = (:'surname', :'given_name', :'patronymic') \gset
 \set code ''
 \if :is_there
+    UPDATE ej.region_role AS r SET during = daterange(lower(r.during), nullif(:'till_on', '')::date + 1)
+     WHERE r.region_id = :region_id AND r.kind = :'kind' AND r.order_no = :'order_no' AND nullif(:'till_on', '') IS NOT NULL
+       AND (r.surname, r.given_name, r.patronymic) = (:'surname', :'given_name', :'patronymic')
+       AND nullif(:'till_on', '')::date + 1 < coalesce(upper(r.during), 'infinity');
 \else
     INSERT INTO ej.person DEFAULT VALUES RETURNING id AS person \gset
     INSERT INTO ej.region_role (region_id, person_id, kind, surname, given_name, patronymic, post, order_no, order_on, during)

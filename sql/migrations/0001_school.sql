@@ -422,6 +422,7 @@ CREATE TABLE ej.region_role (
     order_on   date NOT NULL,
     during     daterange NOT NULL CONSTRAINT region_role_from_needed CHECK (NOT lower_inf(during)),
     made_at    timestamptz NOT NULL DEFAULT now(),
+    ended_at   timestamptz,            -- when it was ended before its time
     CONSTRAINT region_role_order UNIQUE (region_id, person_id, kind, order_no)
 );
 CREATE INDEX region_role_person ON ej.region_role (person_id);

@@ -10,6 +10,29 @@ GRANT SELECT ON ej.region, ej.school, ej.school_year, ej.school_today, ej.lesson
     ej.membership, ej.attendance, ej.attendance_code, ej.work, ej.mark, ej.scale_value, ej.enrolment, ej.guardianship,
     ej.guardian, ej.account, ej.visit, ej.meal_order, ej.gto_award TO ej_rule;
 
+-- ----------------------------------------------------------------- roles --
+
+-- A role in a region is its own record: it may end earlier than its order said, and nothing else of it changes. A
+-- longer one, or another person, is a row of its own.
+CREATE OR REPLACE FUNCTION ej.rule_region_role() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    ended ej.region_role := OLD;
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        ended.during := daterange(lower(OLD.during), upper(NEW.during));
+        ended.ended_at := now();
+        NEW.ended_at := now();
+        IF NEW = ended AND upper(NEW.during) < coalesce(upper(OLD.during), 'infinity') THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'a role in a region is ended, not changed' USING ERRCODE = 'JE211';
+END
+$$;
+CREATE TRIGGER rule_region_role BEFORE UPDATE OR DELETE ON ej.region_role
+    FOR EACH ROW EXECUTE FUNCTION ej.rule_region_role();
+
 -- -------------------------------------------------------------- counting --
 
 -- The lessons of a school in the weeks from from_on on that were to be given by today (till_on), and whether they are

@@ -31,7 +31,7 @@ sub bits {
 my @routes = map { [@$_{qw(method path who)}] } EJ::Routes::all();
 cmp_ok scalar(@routes), '>', 10, 'there are routes';
 for my $role (@roles) {
-    my $mine = bits('EJ_' . uc $role) | bits('EJ_SESSION') | ($role eq 'family' ? 0 : bits('EJ_STAFF'));
+    my $mine = bits('EJ_' . uc $role) | bits('EJ_SESSION') | ($role eq 'family' ? 0 : bits('EJ_STAFF')) | ($role eq 'observer' ? bits('EJ_REGION') : 0);
     is join(' ', sort map { $_->getAttribute('method') . $_->getAttribute('path') } $page{$role}->nodes('//route')),
         join(' ', sort map {"$_->[0]$_->[1]"} grep { bits($_->[2]) & $mine && !(bits($_->[2]) & bits('EJ_ANYONE')) } @routes),
         "$role: the pages are those of routes.def";
