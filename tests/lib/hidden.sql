@@ -25,6 +25,8 @@ CREATE FUNCTION pg_temp.seen(login text, rel text) RETURNS text LANGUAGE sql AS 
         login, pg_temp.scope('SELECT', 'staff', login), pg_temp.scope('SELECT', 'guardian', login),
         pg_temp.scope('SELECT', 'pupil', login))
         -- the norms of the law are everybody's, those that a school imported its own; read by functions alone
+        -- the regions of one's roles; read by functions alone
+        WHEN 'region' THEN format('x.id IN (SELECT r.region_id FROM ej.region_role AS r JOIN ej.account AS a USING (person_id) WHERE a.login = %L)', login)
         WHEN 'gto_edition' THEN format('x.school_id IS NULL OR x.school_id IN (SELECT id FROM fact WHERE login = %L AND kind = ''school'')', login)
         WHEN 'gto_step' THEN format('x.gto_edition_id IN (SELECT x.id FROM ej.gto_edition AS x WHERE %s)', pg_temp.seen(login, 'gto_edition'))
         WHEN 'gto_norm' THEN format('x.gto_step_id IN (SELECT x.id FROM ej.gto_step AS x WHERE %s)', pg_temp.seen(login, 'gto_step'))
@@ -55,7 +57,7 @@ DECLARE
     r text;
 BEGIN
     FOR h IN SELECT * FROM holder LOOP
-        FOREACH r IN ARRAY '{school,school_year,holiday,maintenance,api_client,term_plan,term,subject,room,bell_plan,mode,scale,work_kind,staff,pupil,
+        FOREACH r IN ARRAY '{school,region,school_year,holiday,maintenance,api_client,term_plan,term,subject,room,bell_plan,mode,scale,work_kind,staff,pupil,
             guardian,class,study_group,teaching,journal,enrolment,membership,movement,promotion,timetable,absence_reason,plan,plan_row,correction,voiding,remark,conversation,support,announcement,event,event_participant,achievement,extract,finding,inspection,inspection_line,training_record,meal,meal_day,meal_order,gto_test,gto_edition,gto_step,gto_norm,control_work,outside_mark,split,request,act,lesson,work,homework,account,history}'::text[]
         LOOP
             CONTINUE WHEN r = 'school_year';
@@ -70,7 +72,7 @@ BEGIN
                 (SELECT %1$L, %2$L, 'seen', x.id FROM ej.%2$I AS x WHERE %3$s
                   ORDER BY (%4$s) IS TRUE DESC, x.id DESC LIMIT 1)$f$,
                 h.login, r, pg_temp.seen(h.login, r), pg_temp.best(h.login, r),
-                CASE WHEN r IN ('school', 'gto_test', 'gto_step', 'gto_norm') THEN 'true'
+                CASE WHEN r IN ('school', 'region', 'gto_test', 'gto_step', 'gto_norm') THEN 'true'
                        WHEN r = 'account' THEN format('x.person_id NOT IN (SELECT person_id FROM ej.staff WHERE school_id IN %1$s
                            UNION SELECT person_id FROM ej.pupil WHERE school_id IN %1$s UNION SELECT person_id FROM ej.guardian WHERE school_id IN %1$s)',
                            format('(SELECT id FROM fact WHERE login = %L AND kind = ''school'')', h.login))

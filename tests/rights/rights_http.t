@@ -182,6 +182,7 @@ sub ask {
 sub is_told {
     my ($route, $leak) = @_;
     return $route->{feature} =~ /^(?:programme|diary|handins)\z/ && $leak =~ / of plan_row: /
+        || $route->{feature} eq 'region' && $leak =~ / of region(?:_role)?: / # one's own region, one's own name
         || $route->{feature} eq 'gto' && $leak =~ / of gto_(?:edition|step|norm)\b[^:]*: /
         || $route->{feature} =~ /^(?:messages|support)$/ && $leak =~ / of (?:\w+ )*(?:guardian|staff|person)\b[^:]*: /;
 }

@@ -62,7 +62,9 @@ sub says {
 sub ids {
     my ($db, $login, $rel) = @_;
     my $says = $rel eq 'person' ? join(' OR ', map { "x.id IN (SELECT x.person_id FROM ej.$_ AS x WHERE " . (says($db, $login, $_) // 'false') . ')' }
-        qw(staff pupil guardian)) : says($db, $login, $rel);
+        qw(staff pupil guardian)) : $rel eq 'region' # read by functions alone: those of one's roles
+        ? 'x.id IN (SELECT r.region_id FROM ej.region_role AS r JOIN ej.account AS a USING (person_id) WHERE a.login = ' . $db->quote($login) . ')'
+        : says($db, $login, $rel);
     my $seen = $db->selectcol_arrayref("SELECT x.id FROM ej.$rel AS x WHERE " . ($says // 'false') . ' ORDER BY 1');
     my %is_seen = map { $_ => 1 } @$seen;
     return ($seen, [grep { !$is_seen{$_} } @{$db->selectcol_arrayref("SELECT id FROM ej.$rel ORDER BY 1")}]);
