@@ -232,7 +232,11 @@
           <th scope="col" class="number"><xsl:apply-templates select="@week_on" mode="short"/></th>
         </xsl:for-each>
       </tr></thead>
-      <tbody><xsl:apply-templates select="school" mode="weeks"/></tbody>
+      <tbody>
+        <xsl:apply-templates select="school" mode="weeks">
+          <xsl:with-param name="weeks" select="week[position() &gt; last() - 8]"/>
+        </xsl:apply-templates>
+      </tbody>
     </table>
   </div>
   <xsl:if test="not(school)"><p class="empty">Таких школ нет.</p></xsl:if>
@@ -241,12 +245,13 @@
 
 <xsl:template match="@week_on" mode="short"><xsl:value-of select="concat(substring(., 9), '.', substring(., 6, 2))"/></xsl:template>
 
-<!-- As many cells as the head has weeks. -->
+<!-- As many cells as the head has weeks; weeks: found once, and not beside each school. -->
 <xsl:template match="school" mode="weeks">
+  <xsl:param name="weeks"/>
   <xsl:variable name="school" select="."/>
   <tr>
     <xsl:apply-templates select="." mode="name"/>
-    <xsl:for-each select="../week[position() &gt; last() - 8]">
+    <xsl:for-each select="$weeks">
       <xsl:sort select="position()" data-type="number" order="descending"/>
       <xsl:variable name="n" select="position()"/>
       <xsl:call-template name="region-cell">
