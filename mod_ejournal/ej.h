@@ -310,6 +310,15 @@ ej_err_t *ej_page_part(ej_ctx_t *c, const char *name);
 ej_err_t *ej_page_anew(ej_ctx_t *c);
 /* Reply with the parts as an archive of this name instead of a page. */
 ej_err_t *ej_page_archive(ej_ctx_t *c, const char *name);
+/* Reply with a ZIP of this name instead of a page: CSV files with a manifest and
+ * SHA256SUMS (page/bundle.c). The queries take the request's parameters: files
+ * (`:many`) tells number, name and first line of each file; lines (`:many`,
+ * parameter n: that number) its next lines, none at the end; entered (`:exec`)
+ * is run when the ZIP is whole, before a byte is sent, in a transaction of its
+ * own, with the parameters lines, the rows of all tables, and sha256, the digest
+ * of SHA256SUMS. Errors: JE401 no file, JE510 */
+ej_err_t *ej_page_bundle(ej_ctx_t *c, const char *name, const char *files,
+                         const char *lines, const char *entered);
 /* Append an element that no query makes. */
 ej_node_t *ej_page_add(ej_ctx_t *c, ej_node_t *parent, const char *name);
 /* Add to parent a <route method= path=> for each address of routes.def that

@@ -96,7 +96,7 @@ SELECT format('CREATE OR REPLACE FUNCTION ej.schema_version() RETURNS text
     LANGUAGE sql IMMUTABLE AS %L',
     format('SELECT %L', :number || '-' || left(:'digest', 16))) \gexec
 GRANT EXECUTE ON FUNCTION ej.schema_number(), ej.schema_version()
-    TO ej_web, ej_backup;
+    TO ej_web, ej_rights, ej_backup;
 
 GRANT SELECT ON ALL TABLES IN SCHEMA ej TO ej_backup;
 GRANT SELECT ON ALL SEQUENCES IN SCHEMA ej TO ej_backup;

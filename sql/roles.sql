@@ -38,6 +38,9 @@ $$;
 -- ej_owner gives functions to these two (ALTER FUNCTION … OWNER TO).
 GRANT ej_rights, ej_rule TO ej_owner;
 
+-- A whole school is sorted on the disk while its director takes it (takeout.sql), one transaction at a time.
+GRANT SET ON PARAMETER temp_file_limit TO ej_rights;
+
 -- The sweep ends servers of ej_web that hold a transaction too long (job.sql).
 GRANT pg_read_all_stats, pg_signal_backend TO ej_rule;
 

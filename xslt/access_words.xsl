@@ -440,6 +440,9 @@
   <page name="POST /archive" word="заказать резервную копию"/>
   <page name="GET /packages" word="Архив учебных лет"/>
   <page name="POST /packages" word="закрыть год и сдать его в архив"/>
+  <page name="GET /takeout" word="Выгрузка школы"/>
+  <page name="POST /takeout" word="заказать выгрузку всей школы"/>
+  <page name="GET /takeout/{{takeout_id}}" word="Файл со всей школой"/>
   <page name="GET /jobs" word="Фоновые задания"/>
   <page name="GET /jobs/{{job_id}}" word="Ход фонового задания"/>
   <page name="POST /jobs/{{job_id}}" word="отменить фоновое задание"/>

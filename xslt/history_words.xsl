@@ -95,6 +95,7 @@
     <xsl:when test=". = 'school'">школа</xsl:when>
     <xsl:when test=". = 'school_year'">учебный год</xsl:when>
     <xsl:when test=". = 'arrival'">школа из другого журнала</xsl:when>
+    <xsl:when test=". = 'takeout'">выгрузка школы</xsl:when>
     <xsl:when test=". = 'holiday'">каникулы</xsl:when>
     <xsl:when test=". = 'term' or . = 'term_plan'">учебный период</xsl:when>
     <xsl:when test=". = 'subject'">предмет</xsl:when>
@@ -145,6 +146,9 @@
   <f name="reads_gradebook">читает отметки</f>
   <f name="secret_at">ключ выдан</f>
   <f name="region_id">регион</f>
+  <f name="lines">записей</f>
+  <f name="sha256">SHA-256 списка сумм</f>
+  <f name="history_sha256">SHA-256 пришедшей истории</f>
   <f name="is_required">обязательная работа</f>
   <f name="is_void">не считается</f>
   <f name="min_marks_hour">отметок на каждый час</f>

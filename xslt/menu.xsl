@@ -117,6 +117,7 @@
     <entry path="/oneroster" features="oneroster" word="Обмен OneRoster"/>
     <entry path="/archive" features="archive" word="Резервные копии"/>
     <entry path="/packages" features="packages" word="Архив учебных лет"/>
+    <entry path="/takeout" features="takeout" word="Выгрузка школы"/>
     <entry path="/views" features="views" word="Кто открывал карточки"/>
     <entry path="/access" features="access" word="Кто что может"/>
     <entry path="/support" features="support" word="Поддержка"/>

@@ -210,6 +210,177 @@ BEGIN
 END
 $$;
 
+-- ---------------------------------------------------------------- the page --
+
+-- What is taken is read as ej_rights, which so may read it.
+DO $$
+DECLARE
+    t record;
+BEGIN
+    FOR t IN SELECT c.table_name AS name, string_agg(quote_ident(c.name), ', ' ORDER BY c.n) AS columns
+               FROM ej.takeout_columns() AS c GROUP BY c.table_name LOOP
+        EXECUTE format('GRANT SELECT (%s) ON ej.%I TO ej_rights', t.columns, t.name);
+    END LOOP;
+END
+$$;
+GRANT SELECT ON ej.takeout TO ej_rights;
+
+-- The present person as a director: the school and the member of its staff; NULL for all others.
+CREATE OR REPLACE FUNCTION ej.takeout_may(OUT school_id bigint, OUT staff_id bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    SELECT r.school_id, r.staff_id INTO takeout_may.school_id, takeout_may.staff_id
+      FROM ej.role_held AS r
+     WHERE r.staff_id = ANY (ej.my_staff()) AND r.role = 'director' ORDER BY r.school_id LIMIT 1;
+END
+$$;
+ALTER FUNCTION ej.takeout_may() OWNER TO ej_rights;
+GRANT EXECUTE ON FUNCTION ej.takeout_may() TO ej_web, ej_rights, ej_rule;
+
+-- Whether an order can be taken now: once, and for a quarter of an hour.
+CREATE OR REPLACE FUNCTION ej.takeout_is_open(made_at timestamptz, taken_at timestamptz) RETURNS boolean
+LANGUAGE sql STABLE AS $$ SELECT taken_at IS NULL AND made_at > now() - interval '15 minutes' $$;
+
+-- The take-outs of the own school, newest first; those without a person were made on the server.
+CREATE OR REPLACE FUNCTION ej.takeout_list()
+RETURNS TABLE (takeout_id bigint, made_at timestamptz, made_by text, taken_at timestamptz, lines bigint, sha256 text,
+               is_open boolean, tz text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    mine record;
+BEGIN
+    SELECT m.* INTO mine FROM ej.takeout_may() AS m;
+    RETURN QUERY
+    SELECT t.id, t.made_at, ej.short_name(f.surname, f.given_name, f.patronymic), t.taken_at, t.lines,
+           encode(t.sha256, 'hex'),
+           coalesce(t.staff_id = mine.staff_id, false) AND ej.takeout_is_open(t.made_at, t.taken_at), s.tz::text
+      FROM ej.takeout AS t
+      JOIN ej.school AS s ON s.id = t.school_id
+      LEFT JOIN ej.staff AS f ON f.id = t.staff_id
+     WHERE t.school_id = mine.school_id
+     ORDER BY t.id DESC LIMIT 60;
+END
+$$;
+ALTER FUNCTION ej.takeout_list() OWNER TO ej_rights;
+
+-- Order a take-out, if the hash of the typed own password (computed) is right; it was counted as a guess before
+-- (ej.password_try). An order that is still open stays the only one.
+-- Errors: JE302 no live session, JE116 the password is wrong, JE301 not that person's to take.
+CREATE OR REPLACE FUNCTION ej.takeout_order(computed text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    guess bytea := sha256(convert_to(computed, 'UTF8'));
+    own   record;
+    mine  record;
+BEGIN
+    SELECT m.account_id, sha256(convert_to(a.password, 'UTF8')) = guess AS is_right INTO own
+      FROM ej.me AS m JOIN ej.account AS a ON a.id = m.account_id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
+    END IF;
+    IF NOT ej.guess_judge(ARRAY['account ' || own.account_id || ' own'], guess, own.is_right) THEN
+        RAISE EXCEPTION 'the old password is wrong' USING ERRCODE = 'JE116', COLUMN = 'old_password';
+    END IF;
+    DELETE FROM ej.guess AS g WHERE g.subject = 'account ' || own.account_id || ' own';
+    SELECT m.* INTO mine FROM ej.takeout_may() AS m;
+    IF mine.staff_id IS NULL THEN
+        RAISE EXCEPTION 'not to be taken' USING ERRCODE = 'JE301';
+    END IF;
+    PERFORM FROM ej.staff AS s WHERE s.id = mine.staff_id FOR NO KEY UPDATE; -- two at once
+    IF NOT EXISTS (SELECT FROM ej.takeout AS t
+                    WHERE t.school_id = mine.school_id AND t.staff_id = mine.staff_id
+                      AND ej.takeout_is_open(t.made_at, t.taken_at)) THEN
+        INSERT INTO ej.takeout (school_id, staff_id) VALUES (mine.school_id, mine.staff_id);
+    END IF;
+END
+$$;
+
+-- Open the files of an order, each with a cursor of this transaction, for ej.takeout_lines: number, name, first line.
+-- They are read as ej_rights, whoever reads on; sorting them may need the disk. No row when there is nothing to take.
+CREATE OR REPLACE FUNCTION ej.takeout_begin(takeout_id bigint) RETURNS TABLE (n int, file text, head text)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    school bigint := (SELECT t.school_id FROM ej.takeout AS t, ej.takeout_may() AS m
+                       WHERE t.id = takeout_id AND t.school_id = m.school_id AND t.staff_id = m.staff_id
+                         AND ej.takeout_is_open(t.made_at, t.taken_at));
+    lines  refcursor;
+    texts  text[];
+    k      record;
+BEGIN
+    IF school IS NULL THEN
+        RETURN;
+    END IF;
+    PERFORM set_config(v.name, v.value, true)
+       FROM (VALUES ('timezone', 'UTC'), ('datestyle', 'ISO'), ('bytea_output', 'hex'), ('intervalstyle', 'postgres'),
+                    ('extra_float_digits', '1'), ('jit', 'off'), ('temp_file_limit', '20GB')) AS v(name, value);
+    n := 0;
+    FOR file IN VALUES ('about.csv'), ('dictionary.csv') LOOP
+        n := n + 1;
+        texts := ARRAY(SELECT a.line FROM ej.takeout_about(school) AS a WHERE a.file = takeout_begin.file);
+        head := texts[1];
+        lines := 'takeout_' || n;
+        OPEN lines FOR SELECT t.line FROM unnest(texts[2:]) AS t(line);
+        RETURN NEXT;
+    END LOOP;
+    FOR k IN SELECT t.* FROM ej.takeout_tables() AS t LOOP
+        n := n + 1;
+        file := 'tables/' || k.table_name || '.csv';
+        head := k.head;
+        lines := 'takeout_' || n;
+        OPEN lines FOR EXECUTE format('SELECT l.line FROM (%s) AS l(file, line)', replace(k.query, '$1', school::text));
+        RETURN NEXT;
+    END LOOP;
+END
+$$;
+ALTER FUNCTION ej.takeout_begin(bigint) OWNER TO ej_rights;
+
+-- The next lines of the n-th file that ej.takeout_begin opened: up to 2,000, of about 4 MB; none at its end.
+CREATE OR REPLACE FUNCTION ej.takeout_lines(n int) RETURNS SETOF text
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    lines refcursor := 'takeout_' || n;
+    line  text;
+    count int := 0;
+    size  bigint := 0;
+BEGIN
+    WHILE count < 2000 AND size < 4000000 LOOP
+        FETCH lines INTO line;
+        EXIT WHEN NOT FOUND;
+        count := count + 1;
+        size := size + length(line);
+        RETURN NEXT line;
+    END LOOP;
+    IF count = 0 THEN
+        CLOSE lines;
+    END IF;
+END
+$$;
+
+-- Enter that the file of an order is whole and leaves now: in the register, in the history of the school, and in the
+-- log of access of each of its pupils.
+-- Errors: JE401 it was taken meanwhile, JE302 the caller has not entered as a writer.
+CREATE OR REPLACE FUNCTION ej.takeout_taken(takeout_id bigint, lines int, sha256 bytea) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    made record;
+BEGIN
+    UPDATE ej.takeout AS t SET taken_at = now(), lines = takeout_taken.lines, sha256 = takeout_taken.sha256
+      FROM ej.takeout_may() AS m
+     WHERE t.id = takeout_id AND t.school_id = m.school_id AND t.staff_id = m.staff_id AND t.taken_at IS NULL
+    RETURNING t.* INTO made;
+    IF made.id IS NULL THEN
+        RAISE EXCEPTION 'taken meanwhile' USING ERRCODE = 'JE401';
+    END IF;
+    INSERT INTO ej.history (school_id, table_name, row_key, new, account_id, operation_id, address)
+    SELECT made.school_id, 'takeout', ARRAY[made.id],
+           jsonb_build_object('lines', made.lines, 'sha256', encode(made.sha256, 'hex')),
+           b.account_id, b.operation_id, b.address
+      FROM ej.author() AS b;
+    PERFORM ej.list_opened('/takeout', ARRAY(SELECT p.id FROM ej.pupil AS p WHERE p.school_id = made.school_id));
+END
+$$;
+GRANT EXECUTE ON FUNCTION ej.takeout_list, ej.takeout_order, ej.takeout_begin, ej.takeout_taken TO ej_web;
+
 -- ----------------------------------------------------------------- an arrival --
 
 -- The digest of these rows of the history, in the order of their numbers, as the seal of a day has them.

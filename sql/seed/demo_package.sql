@@ -1,4 +1,4 @@
--- demo_package.sql: last year of the demo school, sealed and packed.
+-- demo_package.sql: last year of the demo school, sealed and packed, and the school taken out at its end.
 
 -- Seal the closed year before this one; its package was made in the night after the order.
 CREATE FUNCTION pg_temp.demo_package(p_school bigint) RETURNS void LANGUAGE sql AS $$
@@ -10,4 +10,7 @@ CREATE FUNCTION pg_temp.demo_package(p_school bigint) RETURNS void LANGUAGE sql 
       FROM (SELECT ej.short_name(s.surname, s.given_name, s.patronymic) AS name
               FROM ej.staff AS s JOIN ej.staff_role AS r ON r.staff_id = s.id AND r.role = 'deputy'
              WHERE s.school_id = p_school ORDER BY s.id LIMIT 1) AS f;
+    INSERT INTO ej.takeout (school_id, staff_id, made_at, taken_at, lines, sha256)
+    SELECT p_school, r.staff_id, '2026-06-30 15:40+03', '2026-06-30 15:41+03', 389120, sha256('takeout 2026')
+      FROM ej.staff_role AS r WHERE r.school_id = p_school AND r.role = 'director' ORDER BY r.id LIMIT 1;
 $$;

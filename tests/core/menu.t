@@ -96,6 +96,7 @@ my %seen_by = (
     '/programme' => 'heads teachers',
     '/archive'   => 'heads archivist',
     '/packages'  => 'heads archivist',
+    '/takeout'   => 'director',
     '/readiness' => 'heads',
     '/informing' => 'heads leaders',
     '/extracts'  => 'heads teachers families',

@@ -59,6 +59,7 @@ my @known = (
         'a finding is made by a head, a signal by a teacher, each is answered by its addressee or decided by a head, who are told (findings.t)'],
     [qr/secret|exists/, qr/(?:^| of )gto_(?:edition|step|norm)\b/, qr/ej\.gto_\w+/, 'norms are the law; those that a school imports are read by it alone (hidden_functions.pg)'],
     [qr/secret|exists/, qr/(?:^| of )package\b/, qr/ej\.packages_\w+\(/, 'the packages of closed years are for the administrator, the archivist and the heads (packages.t)'],
+    [qr/secret|exists/, qr/(?:^| of )takeout\b/, qr/ej\.takeout_\w+\(/, 'the register of take-outs is for the director (takeout.t)'],
     [qr/change/, qr/^(?:INSERT|UPDATE) package by ej_rule:/, qr/ej\.packages_\w+\(/, 'director and deputy seal a year (packages.t)'],
     [qr/secret|exists/, qr/(?:^| of )backup\b/, qr/ej\.archive_\w+\(/, 'the register of backups is for the administrator, the archivist and the heads (archive.t)'],
     [qr/change/, qr/^INSERT backup by ej_rule:/, qr/ej\.archive_order\(/, 'the administrator and the archivist order a backup (archive.t)'],

@@ -100,11 +100,11 @@ my %listed = map { $_->{name} => uc $_->{kind} } map { EJ::QueryFile::read_file(
 cmp_ok scalar(keys %listed), '>', 0, 'there are queries';
 my %caller = (row => ['ONE'], scope => ['ONE'], rows => ['MANY'], exec => ['EXEC'], once => ['EXEC'], outcomes => ['OUTCOMES'], save => ['OUTCOMES'], revision => ['REVISION'],
     list => ['ONE', 'MANY'], download => ['FILE'], calendar => [qw(ONE MANY MANY)], json => ['ONE'], stream => ['MANY'],
-    grid => [qw(MANY MANY GRID)]);
+    grid => [qw(MANY MANY GRID)], bundle => [qw(MANY MANY EXEC)]);
 my (%asked, @unclear);
 for my $f (@features) {
     my $text = no_comment($feature_text{$f});
-    while ($text =~ /\bej_page_(row|rows|scope|exec|once|outcomes|save|revision|list|stream|download|calendar|json|grid)\(([^;]*)\);/g) {
+    while ($text =~ /\bej_page_(row|rows|scope|exec|once|outcomes|save|revision|list|stream|download|calendar|json|grid|bundle)\(([^;]*)\);/g) {
         my ($how, $of) = ($1, $2);
         my @names = $of =~ /"(\w+)"/g; # a path has a slash
         push @unclear, "ej_page_$how($of)" if @names != @{$caller{$how}};

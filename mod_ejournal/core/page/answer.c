@@ -14,6 +14,7 @@
 #include "out/send.h"
 #include "page/api.h"
 #include "page/brief.h"
+#include "page/bundle.h"
 #include "page/calendar.h"
 #include "page/costly.h"
 #include "page/download.h"
@@ -83,6 +84,20 @@ static int send_parts(ej_ctx_t *c)
     return ej_send_file(c->r, ej_parts_type(c), file, length);
 }
 
+/* Send a ZIP of tables, which no cache keeps. */
+static int send_bundle(ej_ctx_t *c)
+{
+    apr_file_t *file;
+    apr_off_t length;
+    const char *name = ej_bundle_file(&file, &length, c);
+    ej_costly_leave(c);
+    ej_send_caching(c->r, 1);
+    apr_table_setn(
+        c->r->headers_out, "Content-Disposition",
+        apr_pstrcat(c->pool, "attachment; filename=\"", name, "\"", NULL));
+    return ej_send_file(c->r, "application/zip", file, length);
+}
+
 static int send_calendar(ej_ctx_t *c)
 {
     const char *text;
@@ -121,6 +136,8 @@ int ej_answer_page(ej_ctx_t *c, int status)
 {
     if (EJ_IS_TABLE(c->format))
         apr_table_setn(c->r->err_headers_out, "Cache-Control", "no-store");
+    if (c->bundle)
+        return send_bundle(c);
     if (status == HTTP_OK && !c->is_write && c->r->method_number == M_GET &&
         !c->stream && ej_revision_is_same(c)) {
         int wrong = ap_discard_request_body(c->r);

@@ -62,6 +62,7 @@ struct ej_ctx_t {
     int calendar_at;   /* index of the first query of a calendar; -1: none */
     apr_hash_t *taken; /* ids of pupils on a page taken away; else NULL */
     struct ej_parts_t *parts;   /* of a document of many parts, or NULL */
+    struct ej_bundle_t *bundle; /* the reply is a ZIP of tables, or NULL */
     struct ej_stream_t *stream; /* the rows of a big table, or NULL */
     ej_entry_t *streamed;       /* the query for these rows */
     ej_entry_t *revision;       /* the query for the page's revision, or NULL */

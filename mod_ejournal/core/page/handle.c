@@ -19,6 +19,7 @@
 #include "out/send.h"
 #include "page/answer.h"
 #include "page/api.h"
+#include "page/bundle.h"
 #include "page/costly.h"
 #include "page/list.h"
 #include "page/monitor.h"
@@ -105,6 +106,7 @@ static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
     c->revision = NULL;
     c->stream = NULL;
     c->streamed = NULL;
+    c->bundle = NULL;
     c->list_at = -1;
     c->calendar_at = -1;
     c->json_at = -1;
@@ -125,20 +127,23 @@ static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
         ej_params_set(c->params, "address", c->r->useragent_ip);
 }
 
-/* Write into the log of access which pupils the page names, if it is taken away
- * (page/taken.c); in a transaction of its own, since that of the page has
- * ended. */
+/* Write what was taken away, in a transaction of its own, since that of the page
+ * has ended: into the log of access which pupils the page names (page/taken.c);
+ * that a bundle is whole (page/bundle.c). */
 static ej_err_t *record_taken(ej_ctx_t *c)
 {
     const char *ids = ej_taken_ids(c);
-    if (!ids)
+    if (!ids && !c->bundle)
         return NULL;
     if (!c->operation_id)
         c->operation_id = operation_id(c, apr_table_make(c->pool, 1));
     ej_params_set(c->params, "path", c->path);
     ej_params_set(c->params, "pupil_ids", ids);
     c->is_recording = 1;
-    ej_err_t *err = ej_page_ask(c, ej_page_entry(c, "core_taken", c->params));
+    ej_err_t *err =
+        ids ? ej_page_ask(c, ej_page_entry(c, "core_taken", c->params)) : NULL;
+    if (!err)
+        err = ej_bundle_enter(c);
     c->is_recording = 0;
     return err;
 }

@@ -1,0 +1,18 @@
+/* bundle.h: tables of any size as one ZIP of CSV files.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef EJ_BUNDLE_H
+#define EJ_BUNDLE_H
+
+#include <apr_file_io.h>
+
+#include "page/ctx.h"
+
+/* Enter that the bundle is whole, in a transaction of its own, by the query
+ * that the handler named; nothing for a page without one. */
+ej_err_t *ej_bundle_enter(ej_ctx_t *c);
+/* The whole ZIP, at its beginning, and the name that it is sent under. */
+const char *ej_bundle_file(apr_file_t **file, apr_off_t *length,
+                           const ej_ctx_t *c);
+
+#endif
