@@ -300,13 +300,16 @@ $$;
 CREATE OR REPLACE FUNCTION ej.takeout_begin(takeout_id bigint) RETURNS TABLE (n int, file text, head text)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    school bigint := (SELECT t.school_id FROM ej.takeout AS t, ej.takeout_may() AS m
-                       WHERE t.id = takeout_id AND t.school_id = m.school_id AND t.staff_id = m.staff_id
-                         AND ej.takeout_is_open(t.made_at, t.taken_at));
+    mine   record;
+    school bigint;
     lines  refcursor;
     texts  text[];
     k      record;
 BEGIN
+    SELECT m.* INTO mine FROM ej.takeout_may() AS m;
+    school := (SELECT t.school_id FROM ej.takeout AS t
+                WHERE t.id = takeout_id AND t.school_id = mine.school_id AND t.staff_id = mine.staff_id
+                  AND ej.takeout_is_open(t.made_at, t.taken_at));
     IF school IS NULL THEN
         RETURN;
     END IF;
