@@ -1,0 +1,64 @@
+-- takeout_read.sql: reads the file of a school into tables of this transaction: in_<table> for each table of the take-out,
+-- their columns (cols), their conditions (tabs); included by arrive.sql and return.sql.
+--
+-- in   copies  a file with one \copy for each table of the take-out, into in_<table>, and one into in_manifest
+
+CREATE TEMP TABLE cols ON COMMIT DROP AS SELECT * FROM ej.takeout_columns();
+CREATE TEMP TABLE tabs ON COMMIT DROP AS SELECT * FROM ej.takeout_tables();
+CREATE TEMP TABLE in_manifest (file text, rows bigint, size bigint) ON COMMIT DROP;
+SELECT format('CREATE TEMP TABLE %I ON COMMIT DROP AS SELECT %s FROM ej.%I LIMIT 0', 'in_' || c.table_name,
+              string_agg(quote_ident(c.name), ', ' ORDER BY c.n), c.table_name)
+  FROM cols AS c GROUP BY c.table_name \gexec
+\i :copies
+
+-- The file is whole, is of one school, and refers to nothing outside of itself.
+DO $$
+DECLARE
+    k     record;
+    found bigint;
+    own   bigint;
+BEGIN
+    FOR k IN SELECT t.table_name, m.rows FROM tabs AS t
+               LEFT JOIN in_manifest AS m ON m.file = 'tables/' || t.table_name || '.csv' LOOP
+        EXECUTE format('SELECT count(*) FROM %I', 'in_' || k.table_name) INTO found;
+        IF found IS DISTINCT FROM k.rows THEN
+            RAISE 'the file is incomplete: % has % rows, its manifest says %', k.table_name, found, k.rows;
+        END IF;
+        EXECUTE format('ANALYZE %I', 'in_' || k.table_name);
+    END LOOP;
+    IF (SELECT count(*) FROM in_school) <> 1 THEN
+        RAISE 'the file is not of one school';
+    END IF;
+    own := (SELECT s.id FROM in_school AS s);
+    FOR k IN SELECT c.table_name FROM cols AS c WHERE c.name = 'school_id' LOOP
+        EXECUTE format('SELECT count(*) FROM %I AS x WHERE x.school_id IS DISTINCT FROM $1', 'in_' || k.table_name)
+           INTO found USING own;
+        IF found > 0 THEN
+            RAISE 'the file has % rows of another school in %', found, k.table_name;
+        END IF;
+    END LOOP;
+    FOR k IN
+        SELECT c.conname, r.relname AS here, f.relname AS there,
+               string_agg(format('f.%I = x.%I', fa.attname, xa.attname), ' AND ') AS same,
+               string_agg(format('x.%I IS NOT NULL', xa.attname), ' AND ') AS given
+          FROM pg_constraint AS c
+          JOIN pg_class AS r ON r.oid = c.conrelid AND NOT r.relispartition
+          JOIN pg_class AS f ON f.oid = c.confrelid
+         CROSS JOIN unnest(c.conkey, c.confkey) AS u(x, f)
+          JOIN pg_attribute AS xa ON xa.attrelid = r.oid AND xa.attnum = u.x
+          JOIN pg_attribute AS fa ON fa.attrelid = f.oid AND fa.attnum = u.f
+         WHERE c.connamespace = 'ej'::regnamespace AND c.contype = 'f' AND c.conparentid = 0
+           AND r.relname IN (SELECT t.table_name FROM tabs AS t)
+           AND NOT EXISTS (SELECT FROM pg_attribute AS m
+                            WHERE m.attrelid = r.oid AND m.attnum = ANY (c.conkey)
+                              AND (r.relname, m.attname) NOT IN (SELECT o.table_name, o.name FROM cols AS o))
+         GROUP BY c.oid, c.conname, r.relname, f.relname
+    LOOP
+        EXECUTE format('SELECT count(*) FROM %I AS x WHERE %s AND NOT EXISTS (SELECT FROM %I AS f WHERE %s)',
+                       'in_' || k.here, k.given, 'in_' || k.there, k.same) INTO found;
+        IF found > 0 THEN
+            RAISE 'the file refers to what it does not have: % rows of % (%)', found, k.here, k.conname;
+        END IF;
+    END LOOP;
+END
+$$;
