@@ -316,7 +316,8 @@ ej_err_t *ej_page_archive(ej_ctx_t *c, const char *name);
  * parameter n: that number) its next lines, none at the end; entered (`:exec`)
  * is run when the ZIP is whole, before a byte is sent, in a transaction of its
  * own, with the parameters lines, the rows of all tables, and sha256, the digest
- * of SHA256SUMS. Errors: JE401 no file, JE510 */
+ * of SHA256SUMS. Where files has a manifest.csv of its own, no other and no
+ * SHA256SUMS is made. Errors: JE401 no file, JE510 */
 ej_err_t *ej_page_bundle(ej_ctx_t *c, const char *name, const char *files,
                          const char *lines, const char *entered);
 /* Append an element that no query makes. */

@@ -174,6 +174,7 @@
   <page name="POST /clients/{{api_client_id}}" word="изменить, что и когда программа читает"/>
   <page name="POST /clients/{{api_client_id}}/secret" word="выдать программе новый ключ"/>
   <page name="GET /oneroster" word="Обмен OneRoster"/>
+  <page name="GET /oneroster/csv" word="Списки школы файлами OneRoster"/>
   <page name="GET /maintenance" word="Часы обслуживания журнала"/>
   <page name="GET /maintenance/{{maintenance_id}}" word="Часы обслуживания"/>
   <page name="POST /maintenance" word="объявить обслуживание"/>

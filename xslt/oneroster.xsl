@@ -8,7 +8,11 @@
 <xsl:import href="layout.xsl"/>
 
 <xsl:template match="page/oneroster" mode="title">Обмен OneRoster</xsl:template>
-<xsl:template match="page/oneroster" mode="actions"/>
+<xsl:template match="page/oneroster" mode="actions">
+  <xsl:if test="contains(concat(' ', ../@roles, ' '), ' administrator ')">
+    <div class="actions"><a href="{$base}/oneroster/csv" download="oneroster.zip">Списки файлами CSV (ZIP)</a></div>
+  </xsl:if>
+</xsl:template>
 
 <xsl:template match="page/oneroster">
   <p class="lead">Другие системы школы (столовая, библиотека, учебная платформа) читают здесь списки и отметки по стандарту 1EdTech OneRoster 1.2. Какие и что именно, решает администратор: <a href="{$base}/clients">доступ программ</a><xsl:if test="@programs > 0"> (сейчас их <xsl:value-of select="@programs"/>)</xsl:if>.</p>

@@ -21,6 +21,15 @@ ej_err_t *ej_oneroster_about(ej_ctx_t *c)
     return NULL;
 }
 
+/* Send the lists of the school as a ZIP of CSV files, for the administrator.
+ * Errors: JE502 503 too many costly pages at once */
+ej_err_t *ej_oneroster_csv(ej_ctx_t *c)
+{
+    EJ_TRY(ej_page_costly(c, EJ_REPORT));
+    return ej_page_bundle(c, "oneroster.zip", "oneroster_files",
+                          "oneroster_lines", "oneroster_taken");
+}
+
 /* Give a program a token for its secret, by Basic or in the form.
  * Makes: {"access_token": …, "token_type": "Bearer", "expires_in": 3600,
  *         "scope": …}

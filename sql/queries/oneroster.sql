@@ -23,3 +23,18 @@ SELECT json_build_object('access_token', t.token, 'token_type', 'Bearer', 'expir
 SELECT p.body, p.total
   FROM ej.oneroster_page(:token, :from_address, :service_word, :parent_word, :parent_key, :list_word, :sourced_key,
                          :fields, :filter, :base) AS p;
+
+-- name: oneroster_files :many file
+-- params:
+-- rows: eight
+SELECT f.n, f.file, f.head FROM ej.oneroster_csv_files() AS f ORDER BY f.n;
+
+-- name: oneroster_lines :many line
+-- The lines of the n-th file; asked once more, none.
+-- params: n int
+-- rows: those of one list of the school
+SELECT l.line FROM ej.oneroster_csv(:n) AS l(line);
+
+-- name: oneroster_taken :exec
+-- params:
+SELECT ej.oneroster_taken();

@@ -22,6 +22,8 @@
 #include "page/stream.h"
 #include "text/clock.h"
 
+#define MANIFEST "manifest.csv"
+
 /* One file while it is written. */
 typedef struct {
     apr_file_t *file;
@@ -37,6 +39,7 @@ typedef struct ej_bundle_t {
     member_t piece;    /* the present file */
     apr_pool_t *space; /* of the present file */
     apr_int64_t rows;  /* of all tables */
+    int has_manifest;  /* one of the files is a manifest: no other is made */
     const char *sha256;
     apr_file_t *whole;
     apr_off_t length;
@@ -87,15 +90,18 @@ static ej_err_t *end_piece(bundle_t *bundle, const char *name)
                apr_psprintf(bundle->space, "\"%s\",%s,%" APR_OFF_T_FMT "\n",
                             name, rows, piece->size)));
     bundle->rows += is_table ? piece->rows : 0;
+    bundle->has_manifest |= !strcmp(name, MANIFEST);
     return add(bundle, name, piece, bundle->space);
 }
 
 static ej_err_t *end_all(bundle_t *bundle, apr_pool_t *pool)
 {
-    EJ_TRY(add(bundle, "manifest.csv", &bundle->manifest, pool));
+    if (!bundle->has_manifest)
+        EJ_TRY(add(bundle, MANIFEST, &bundle->manifest, pool));
     bundle->sha256 =
         apr_pstrcat(pool, "\\x", hex_of(&bundle->sums, pool), NULL);
-    EJ_TRY(ej_zip_add(bundle->zip, "SHA256SUMS", bundle->sums.file));
+    if (!bundle->has_manifest)
+        EJ_TRY(ej_zip_add(bundle->zip, "SHA256SUMS", bundle->sums.file));
     return ej_zip_close(&bundle->whole, &bundle->length, bundle->zip);
 }
 
