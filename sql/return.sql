@@ -75,7 +75,7 @@ BEGIN
                         WHEN 'outbound_notice'
                         THEN 'x.outbound_id IN (SELECT o.id FROM ej.outbound AS o WHERE o.school_id = $1)'
                         ELSE x.condition END, '$1', own::text) AS condition
-               FROM tabs AS x WHERE x.table_name <> 'school' AND x.table_name NOT IN (SELECT k.name FROM kept AS k)
+               FROM tabs AS x WHERE x.table_name <> 'school' AND x.table_name NOT IN (SELECT o.name FROM kept AS o)
               ORDER BY x.table_name NOT IN ('outbound_notice', 'gto_norm'), x.table_name <> 'gto_step' LOOP
         EXECUTE format('DELETE FROM ej.%I AS x WHERE %s', t.name, t.condition);
     END LOOP;
@@ -90,7 +90,7 @@ BEGIN
             CASE t.name WHEN 'account' THEN ', ''$none$''' WHEN 'outbound'
                         THEN ', replace(gen_random_uuid()::text, ''-'', '''')' ELSE '' END,
             'in_' || t.name,
-            CASE WHEN t.name IN (SELECT k.name FROM kept AS k) THEN 'ON CONFLICT DO NOTHING' ELSE '' END);
+            CASE WHEN t.name IN (SELECT o.name FROM kept AS o) THEN 'ON CONFLICT DO NOTHING' ELSE '' END);
     END LOOP;
 END
 $$;
@@ -120,9 +120,9 @@ BEGIN
           JOIN pg_attribute AS fa ON fa.attrelid = f.oid AND fa.attnum = u.f
          WHERE c.connamespace = 'ej'::regnamespace AND c.contype = 'f' AND c.conparentid = 0
            AND f.relname IN (SELECT t.table_name FROM tabs AS t)
-           AND f.relname NOT IN (SELECT k.name FROM kept AS k)
+           AND f.relname NOT IN (SELECT o.name FROM kept AS o)
            AND (r.relname NOT IN (SELECT t.table_name FROM tabs AS t)
-                OR r.relname IN (SELECT k.name FROM kept AS k WHERE k.grows))
+                OR r.relname IN (SELECT o.name FROM kept AS o WHERE o.grows))
          GROUP BY c.oid, r.oid, r.relname, f.relname
          ORDER BY r.relname COLLATE "C", f.relname COLLATE "C"
     LOOP

@@ -6,8 +6,9 @@ use lib 'tests/lib';
 use EJ::Test;
 use EJ::Backup ();
 
-my $t  = EJ::Test->new(today => '2026-11-20');
+my $t  = EJ::Test->new(today => '2026-11-20', jobs => 0);
 my $db = $t->db;
+$t->allow_log(qr/EjournalJobs is missing/);
 my $b  = EJ::Backup->new($t);
 plan(skip_all => $b->{missing}) if $b->{missing};
 $t->postgres->psql($t->database, '-f', 'tests/lib/rows.sql');
