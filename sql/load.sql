@@ -60,7 +60,7 @@ BEGIN
     FOR f IN SELECT p.oid FROM pg_proc AS p
               WHERE p.pronamespace = 'ej'::regnamespace AND p.prosecdef
                 AND p.proowner = 'ej_owner'::regrole
-                AND p.proname NOT IN ('open_year', 'open_year_part', 'detach_year')
+                AND p.proname NOT IN ('open_year', 'open_year_part', 'detach_year', 'destruction_empty')
     LOOP
         EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rule', f);
     END LOOP;

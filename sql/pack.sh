@@ -5,6 +5,8 @@
 # Prints a line «packed ID done» or «packed ID KEY words» for each; a fault of one leaves the others. What is written:
 #   data/index.html                  all of it by links, without anything from the network
 #   data/books/                      the class journals with their sheets, HTML and XML, as /classes/{id}/book/archive
+#   data/forms/                      the sheets that are kept longer: of each class the consolidated sheet and the report of the
+#                                    class teacher, of the school the reports of the year; the <main> of each as it is printed
 #   data/journals/                   each journal as its page gives it in XML; data/schema/: its RELAX NG
 #   data/tables/                     every table of the year as CSV; data/dictionary.csv and .html say what a column is
 #   data/tables/history.csv, seals.csv   who changed what when, and the seals of the days
@@ -100,6 +102,25 @@ db -F "$(printf '\t')" <<'SQL' | pages application/xml
 SELECT '/journals/' || j.id, 'journals/' || j.id || '.xml' FROM ej.teaching AS t JOIN ej.journal AS j ON j.teaching_id = t.id
  WHERE t.school_id = :school AND t.year = :year ORDER BY j.id;
 SQL
+# A printed page without its style and script; the style is that of the books, with fonts, once for all.
+form() { # path file title
+    get -o "$EJ_WORK/form" "$EJ_URL$1" || fault print "$1"
+    grep -q '<main' "$EJ_WORK/form" || fault print "$1"
+    sed -e 's/<link [^>]*>//g' -e 's/<script[^>]*><\/script>//g' -e 's/<\/head>/<link rel="stylesheet" href="style.css"><\/head>/' "$EJ_WORK/form" >"$data/forms/$2.html"
+    printf '%s\t%s\n' "$2" "$3" >>"$EJ_WORK/forms-$id"
+}
+: >"$EJ_WORK/forms-$id"
+first=$(find "$data/books" -name '*.html' | sort | head -n 1)
+[ -z "$first" ] || sed -n '/<style>/,/<\/style>/p' "$first" | sed -e 's/^.*<style>//' -e 's/<\/style>.*$//' >"$data/forms/style.css"
+db -F ' ' -c "SELECT c.id, c.name FROM ej.class AS c WHERE c.school_id = $school AND c.year = $year ORDER BY c.grade, c.letter, c.id" >"$EJ_WORK/classes-$id"
+while read -r class name; do
+    form "/reports/finals?year=$year&class_id=$class&format=print" "finals-$class" "Сводная ведомость успеваемости: $name"
+    form "/reports/leader?year=$year&class_id=$class&format=print" "leader-$class" "Отчёт классного руководителя: $name"
+done <"$EJ_WORK/classes-$id"
+form "/reports/results?year=$year&format=print" results 'Итоги года по классам и ученикам'
+form "/reports/school?year=$year&format=print" school 'Итоги года по школе'
+form "/reports/teachers?year=$year&format=print" teachers 'Итоги года по учителям'
+form "/movements?year=$year&format=print" movements 'Книга движения учащихся'
 for name in journal common; do
     cp "$EJ_SHARE/xslt/schema/$name.rng" "$data/schema/$name.rng"
 done
@@ -230,7 +251,7 @@ SQL
 SELECT format('<li><a href="books/class-%1$s.html">%2$s</a> <span class="soft">(<a href="books/class-%1$s.xml">XML</a>)</span></li>', c.id, pack.h(c.name))
   FROM ej.class AS c WHERE c.school_id = :school AND c.year = :year ORDER BY c.grade, c.letter, c.id;
 SQL
-    echo '</ul><h2>Данные журналов</h2><p>Схема: <a href="schema/journal.rng">journal.rng</a> (RELAX NG).</p><table><tr><th>Группа</th><th>Предмет</th><th>Период</th><th>Файл</th></tr>'
+    echo '</ul><h2>Ведомости</h2><p>Сводные ведомости и отчёты года, как они печатаются: <a href="forms/index.html">список</a>. Их хранят дольше журналов.</p><h2>Данные журналов</h2><p>Схема: <a href="schema/journal.rng">journal.rng</a> (RELAX NG).</p><table><tr><th>Группа</th><th>Предмет</th><th>Период</th><th>Файл</th></tr>'
     db <<'SQL'
 SELECT format('<tr><td>%s</td><td>%s</td><td>%s</td><td><a href="journals/%s.xml">%4$s.xml</a></td></tr>', pack.h(g.name), pack.h(s.name), pack.h(e.name), j.id)
   FROM ej.teaching AS t JOIN ej.journal AS j ON j.teaching_id = t.id JOIN ej.study_group AS g ON g.id = t.study_group_id
@@ -244,6 +265,14 @@ SQL
     echo '</table><h2>Цел ли пакет</h2><p>В папке пакета (над этой):</p><pre>sha256sum -c manifest-sha256.txt
 sha256sum -c tagmanifest-sha256.txt</pre><p>Опись <code>manifest-sha256.txt</code> подписывает школа; подпись — файл <code>manifest-sha256.txt.p7s</code>. Паролей, кодов и личной переписки в пакете нет.</p></body></html>'
 } >"$data/index.html"
+
+{
+    top 'Ведомости'
+    echo '<p><a href="../index.html">К оглавлению</a></p><h1>Ведомости</h1><ul>'
+    db -c "SELECT format('<li>%s, %s/%s</li>', pack.h(s.name), $year, $year + 1) FROM ej.school AS s WHERE s.id = $school"
+    sed 's/&/\&amp;/g; s/</\&lt;/g' "$EJ_WORK/forms-$id" | awk -F '\t' '{printf "<li><a href=\"%s.html\">%s</a></li>\n", $1, $2}'
+    echo '</ul></body></html>'
+} >"$data/forms/index.html"
 
 # ---------------------------------------------------------------------- bag --
 

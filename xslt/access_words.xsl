@@ -444,6 +444,8 @@
   <page name="GET /takeout" word="Выгрузка школы"/>
   <page name="POST /takeout" word="заказать выгрузку всей школы"/>
   <page name="GET /takeout/{{takeout_id}}" word="Файл со всей школой"/>
+  <page name="GET /retention" word="Сроки хранения"/>
+  <page name="POST /retention" word="задать сроки хранения, составить и подтвердить акт об уничтожении"/>
   <page name="GET /jobs" word="Фоновые задания"/>
   <page name="GET /jobs/{{job_id}}" word="Ход фонового задания"/>
   <page name="POST /jobs/{{job_id}}" word="отменить фоновое задание"/>

@@ -102,6 +102,9 @@
     <xsl:when test=". = 'room'">кабинет</xsl:when>
     <xsl:when test=". = 'api_client'">программа, которая читает данные школы</xsl:when>
     <xsl:when test=". = 'maintenance'">часы обслуживания</xsl:when>
+    <xsl:when test=". = 'retention'">срок хранения</xsl:when>
+    <xsl:when test=". = 'destruction'">акт об уничтожении</xsl:when>
+    <xsl:when test=". = 'deposit'">передача в архив на бумаге</xsl:when>
     <xsl:when test=". = 'act'">локальный акт</xsl:when>
     <xsl:when test=". = 'bell' or . = 'bell_plan'">звонки</xsl:when>
     <xsl:when test=". = 'mode'">режим занятий</xsl:when>
@@ -215,6 +218,11 @@
   <f name="written_at">написано</f>
   <f name="received_by">принял</f>
   <f name="received_at">принято</f>
+  <f name="years">хранить, лет</f>
+  <f name="package_sha256">SHA-256 описи пакета</f>
+  <f name="package_files">файлов в пакете</f>
+  <f name="package_size">размер пакета</f>
+  <f name="left_sha256">SHA-256 описи оставленного</f>
   <f name="act_no">№ акта</f>
   <f name="act_on">дата акта</f>
   <f name="sick_days">дней болезни</f>

@@ -118,6 +118,7 @@
     <entry path="/archive" features="archive" word="Резервные копии"/>
     <entry path="/packages" features="packages" word="Архив учебных лет"/>
     <entry path="/takeout" features="takeout" word="Выгрузка школы"/>
+    <entry path="/retention" features="retention" word="Сроки хранения"/>
     <entry path="/views" features="views" word="Кто открывал карточки"/>
     <entry path="/access" features="access" word="Кто что может"/>
     <entry path="/support" features="support" word="Поддержка"/>

@@ -1,16 +1,23 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- packages.xsl: the closed years of the school as packages for the archive.
      in   packages[is_mine? done?]/year[year journals open is_over? package_id? state? order_no? order_on? made_by?
-            ordered_at? made_at? checked_at? remade_at? remade? files? size? sha256? copy1? copy2? fault? detail?]…
-     out  the years, and the form that seals one
+            ordered_at? made_at? checked_at? remade_at? remade? files? size? sha256? copy1? copy2? fault? detail?
+              /signature?[state sent_by sent_at signer? detail? checked_at? is_former?]]…
+            /deposit[deposit_id year act_no act_on what given_by taken_by]…
+     out  the years, the form that seals one, the batches of paper
      see  form.xsl; sql/ejournal-package, which makes them; the faults are those of ej.package.fault -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:import href="form.xsl"/>
+<xsl:include href="packages_paper.xsl"/>
+<xsl:include href="packages_signature.xsl"/>
 
 <xsl:template match="page/packages" mode="title">Архив учебных лет</xsl:template>
 <xsl:template match="page/packages" mode="actions">
-  <div class="actions"><xsl:call-template name="as-tables"/></div>
+  <div class="actions">
+    <a href="{$base}/retention">Сроки хранения</a>
+    <xsl:call-template name="as-tables"/>
+  </div>
 </xsl:template>
 
 <xsl:template match="page/packages">
@@ -24,13 +31,16 @@
     <xsl:otherwise><p class="empty">Учебных лет ещё нет: их задают на странице <a href="{$base}/years">«Учебные годы»</a>.</p></xsl:otherwise>
   </xsl:choose>
   <xsl:if test="@is_mine and year[@is_over and not(@state)]"><xsl:apply-templates select="." mode="order"/></xsl:if>
+  <xsl:if test="@is_mine and year[@state = 'made']"><xsl:apply-templates select="." mode="sign"/></xsl:if>
+  <xsl:apply-templates select="." mode="paper"/>
 </xsl:template>
 
 <xsl:template match="@done" mode="packages">
   <p class="notice good" role="status">
     <xsl:choose>
       <xsl:when test=". = 'added'">Год закрыт для изменений. Пакет будет сделан из ближайшей ночной копии.</xsl:when>
-      <xsl:otherwise>Заказ отменён, год снова открыт.</xsl:otherwise>
+      <xsl:when test=". = 'removed'">Заказ отменён, год снова открыт.</xsl:when>
+      <xsl:otherwise>Записано.</xsl:otherwise>
     </xsl:choose>
   </p>
 </xsl:template>
@@ -50,7 +60,7 @@
           <th scope="col" class="number">Файлов</th>
           <th scope="col" class="number">Размер, МБ</th>
           <th scope="col">Где лежит</th>
-          <th scope="col">SHA-256 описи</th>
+          <th scope="col">SHA-256 описи и подпись</th>
         </tr>
       </thead>
       <tbody><xsl:apply-templates select="year"/></tbody>
@@ -75,7 +85,10 @@
     <td data-word="Где лежит" class="place">
       <xsl:if test="@copy1"><xsl:value-of select="@copy1"/><br/><xsl:value-of select="@copy2"/></xsl:if>
     </td>
-    <td data-word="SHA-256 описи" class="sum"><xsl:value-of select="@sha256"/></td>
+    <td data-word="SHA-256 описи и подпись">
+      <span class="sum"><xsl:value-of select="@sha256"/></span>
+      <xsl:apply-templates select="signature | self::*[@state = 'made'][not(signature)]" mode="signature"/>
+    </td>
   </tr>
 </xsl:template>
 
@@ -86,7 +99,7 @@
 </xsl:template>
 
 <xsl:template match="@order_no" mode="package">
-  <xsl:value-of select="concat('№ ', ., ' от ')"/><xsl:apply-templates select="../@order_on" mode="day"/>
+  <xsl:value-of select="concat('№ ', ., ' от ')"/><xsl:apply-templates select="../@order_on" mode="date"/>
   <p class="soft"><xsl:value-of select="../@made_by"/></p>
 </xsl:template>
 
@@ -102,6 +115,7 @@
     <xsl:when test=". = 'running'"><span class="todo">делается</span></xsl:when>
     <xsl:when test=". = 'made'"><span class="done">есть</span>, проверен <xsl:apply-templates select="../@checked_at" mode="moment"/></xsl:when>
     <xsl:when test=". = 'damaged'"><span class="badge bad">испорчен</span></xsl:when>
+    <xsl:when test=". = 'destroyed'">уничтожен по акту</xsl:when>
     <xsl:otherwise><span class="badge bad">не сделан</span></xsl:otherwise>
   </xsl:choose>
 </xsl:template>

@@ -76,6 +76,10 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('holiday',           'setup',     '{}', '', true),
     -- each page asks anew (ej.authenticate)
     ('maintenance',       NULL,        '{}', '', true),
+    -- acts about years that are sealed
+    ('retention',         NULL,        '{kind}', '', true),
+    ('destruction',       NULL,        '{kind,year,act_no,act_on,reason,package_sha256}', '', true),
+    ('deposit',           NULL,        '{year}', '', true),
     ('term_plan',         'setup',     '{year,kind}', '', true),
     ('term',              'setup',     '{}', '', true),
     ('subject',           'setup',     '{}', 'school', true),
@@ -237,8 +241,8 @@ BEGIN
 END
 $$;
 
--- The statement that refuses these rows if their year is sealed. Not of retakes and promotions: a retake is held after
--- the year whose mark it mends, and a promotion ends with the year after.
+-- The statement that refuses these rows if their year is sealed. Not of retakes, promotions and acts: a retake is held
+-- after the year whose mark it mends, a promotion ends with the year after, and acts are about years that are sealed.
 CREATE OR REPLACE FUNCTION ej.change_sealed(rel regclass, rows text) RETURNS text
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT format('
@@ -250,7 +254,7 @@ SELECT format('
             PERFORM ej.rule_fault(''year_sealed'', NULL);
         END IF;', ej.year_of_row(rel, 'r'), rows)
  WHERE ej.year_of_row(rel, 'r') IS NOT NULL
-   AND rel <> ALL ('{ej.retake,ej.promotion,ej.promotion_choice}'::regclass[])
+   AND rel <> ALL ('{ej.retake,ej.promotion,ej.promotion_choice,ej.destruction,ej.deposit}'::regclass[])
 $$;
 
 -- The statement that records the heads of these rows (an expression of FROM) in

@@ -172,3 +172,59 @@ BEGIN
 END
 $$;
 GRANT EXECUTE ON FUNCTION ej.packages_may, ej.packages_list, ej.packages_order, ej.packages_withdraw TO ej_web;
+
+-- ------------------------------------------------------------- on paper --
+
+-- The batches of paper journals and sheets of the reader's schools that were handed over to the archive (ARC-05).
+CREATE OR REPLACE FUNCTION ej.packages_deposits()
+RETURNS TABLE (deposit_id bigint, year int, act_no text, act_on date, what text, given_by text, taken_by text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT d.id, d.year, d.act_no::text, d.act_on, d.what::text, d.given_by::text, d.taken_by::text FROM ej.deposit AS d
+     WHERE d.school_id = ANY ((SELECT m.readable FROM ej.packages_may() AS m)::bigint[])
+     ORDER BY d.year DESC, d.act_on DESC, d.id DESC LIMIT 300;
+END
+$$;
+ALTER FUNCTION ej.packages_deposits() OWNER TO ej_rights;
+GRANT SELECT ON ej.deposit TO ej_rights;
+GRANT SELECT, INSERT, DELETE ON ej.deposit TO ej_rule;
+
+-- Enter that a batch of a year of the own school was handed over, by the writer, under an act. Repeated it changes
+-- nothing. Outcomes: JE102 no such year, JE212 the act is entered otherwise. Errors: JE301.
+CREATE OR REPLACE FUNCTION ej.packages_deposit(year int, act_no text, act_on date, what text, taken_by text)
+RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+#variable_conflict use_variable
+DECLARE
+    school bigint := (SELECT m.own[1] FROM ej.packages_may() AS m);
+BEGIN
+    IF school IS NULL THEN
+        RAISE EXCEPTION 'not yours to enter' USING ERRCODE = 'JE301';
+    ELSIF NOT EXISTS (SELECT FROM ej.school_year AS y WHERE y.school_id = school AND y.year = year) THEN
+        RETURN '[{"outcome": "bad", "field": "deposit_year", "code": "JE102"}]';
+    END IF;
+    INSERT INTO ej.deposit (school_id, year, act_no, act_on, what, given_by, taken_by)
+    SELECT school, year, act_no, act_on, what, coalesce(ej.account_name(m.account_id), ''), taken_by FROM ej.me AS m
+    ON CONFLICT ON CONSTRAINT deposit_once DO NOTHING;
+    RETURN CASE WHEN EXISTS (
+        SELECT FROM ej.deposit AS d WHERE d.school_id = school AND d.year = year AND d.act_no = act_no
+           AND d.act_on = act_on AND d.what = what AND d.taken_by = taken_by)
+        THEN '[{"outcome": "saved"}]'::jsonb ELSE '[{"outcome": "bad", "field": "deposit_no", "code": "JE212"}]' END;
+END
+$$;
+
+-- Take out what was entered by mistake; the history keeps it. Again it changes nothing. Errors: JE301.
+CREATE OR REPLACE FUNCTION ej.packages_deposit_remove(deposit_id bigint) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    school bigint := (SELECT m.own[1] FROM ej.packages_may() AS m);
+BEGIN
+    IF school IS NULL THEN
+        RAISE EXCEPTION 'not yours to remove' USING ERRCODE = 'JE301';
+    END IF;
+    DELETE FROM ej.deposit AS d WHERE d.id = deposit_id AND d.school_id = school;
+    RETURN '[{"outcome": "saved"}]';
+END
+$$;
+GRANT EXECUTE ON FUNCTION ej.packages_deposits, ej.packages_deposit, ej.packages_deposit_remove TO ej_web;

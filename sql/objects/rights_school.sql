@@ -16,6 +16,7 @@ BEGIN
                              'entrance', 'factor', 'factor_demand', 'recovery', 'feed', 'seal',
                              'outbound', 'outbound_notice', 'outbound_pause', 'outbound_hook',
                              'outbound_count', 'activity', 'statistic_map', 'backup', 'package',
+                             'retention', 'destruction', 'destruction_part', 'deposit', 'package_signature',
                              'takeout', 'arrival',
                              'gto_edition', 'gto_step', 'gto_norm', 'api_secret', 'api_token',
                              'region', 'region_role', 'indicator', 'indicator_view', 'indicator_sum',

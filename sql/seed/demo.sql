@@ -116,7 +116,7 @@ ANALYZE ej.attendance, ej.lesson;
 SELECT pg_temp.stage('gto ' || :school), pg_temp.demo_gto(:school, :'today');
 SELECT pg_temp.stage('meals ' || :school), pg_temp.meals(:school, :'today'::date, date_trunc('month', :'today'::timestamp)::date - 15, 100);
 SELECT pg_temp.demo_slips(:school), pg_temp.demo_access(:school), pg_temp.demo_incident(:school),
-    pg_temp.demo_factors(:school), pg_temp.demo_doubles(:school), pg_temp.demo_package(:school);
+    pg_temp.demo_factors(:school), pg_temp.demo_doubles(:school), pg_temp.demo_package(:school), pg_temp.demo_deposit(:school);
 CREATE TEMP TABLE logins AS SELECT * FROM demo_login;
 CREATE TEMP TABLE slips AS SELECT person, code FROM demo_slip ORDER BY person;
 COMMIT;

@@ -14,3 +14,11 @@ CREATE FUNCTION pg_temp.demo_package(p_school bigint) RETURNS void LANGUAGE sql 
     SELECT p_school, r.staff_id, '2026-06-30 15:40+03', '2026-06-30 15:41+03', 389120, sha256('takeout 2026')
       FROM ej.staff_role AS r WHERE r.school_id = p_school AND r.role = 'director' ORDER BY r.id LIMIT 1;
 $$;
+
+-- The school keeps journals for seven years; the paper of that year was handed over to the archive.
+CREATE FUNCTION pg_temp.demo_deposit(p_school bigint) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO ej.retention (school_id, kind, years, basis) VALUES (p_school, 'journal', 7, 'номенклатура дел школы, 05-12');
+    INSERT INTO ej.deposit (school_id, year, act_no, act_on, what, given_by, taken_by)
+    SELECT p_school, 2025, '4', '2026-06-15', 'Журналы 1–11 классов и сводные ведомости, 24 шт.', k.made_by, 'Петренко О. Л., архивариус'
+      FROM ej.package AS k WHERE k.school_id = p_school AND k.year = 2025;
+$$;

@@ -97,6 +97,7 @@ my %seen_by = (
     '/archive'   => 'heads archivist',
     '/packages'  => 'heads archivist',
     '/takeout'   => 'director',
+    '/retention' => 'heads archivist',
     '/readiness' => 'heads',
     '/informing' => 'heads leaders',
     '/extracts'  => 'heads teachers families',

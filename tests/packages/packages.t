@@ -171,6 +171,39 @@ SKIP: {
     $b->flip("$folders[1]/data/tables/mark.csv");
     is(($b->package('--check'))[0] . $row->()->{state}, '0made', 'until one is right again');
 
+    # ------------------------------------------------------------------- signature --
+    my $cms = sub { my ($name, $alg, $md, @engine) = @_; my $d = $b->{dir};
+        return system("cd '$d' && openssl req -x509 @engine -newkey $alg -nodes -keyout $name.key -out $name.pem -subj '/CN=School 92 $name' -days 30 >/dev/null 2>&1 &&
+            openssl cms -sign @engine -binary -in '$folders[0]/manifest-sha256.txt' -signer $name.pem -inkey $name.key -md $md -outform DER -out $name.p7s >/dev/null 2>&1 && chmod a+r $name.pem") == 0 };
+    my $send = sub { my ($who, $file) = @_; return $c{$who}->upload('/packages', [['file', 'manifest-sha256.txt.p7s', do { open my $in, '<:raw', $file or die $file; local $/; <$in> }]], step => 'sign', signed_year => 2026) };
+    my $judged = sub { my (%conf) = @_; my $code = ($b->package({%conf}, '--check'))[0]; return join ' ', $code, $t->value('SELECT state FROM ej.package_signature') };
+    ok $cms->('rsa', 'rsa:2048', 'sha256'), 'the manifest is signed elsewhere';
+    is $send->('archivist', "$b->{dir}/rsa.p7s")->status, 404, 'director and deputy send the signature';
+    $b->spill("$b->{dir}/long.p7s", "\x30" . 'x' x 65536);
+    is refused($send->('deputy', "$b->{dir}/long.p7s")), '422 JE131:file', 'no more than 64 KB';
+    $b->spill("$b->{dir}/text.p7s", 'no signature at all ' x 9);
+    is refused($send->('deputy', "$b->{dir}/text.p7s")), '422 JE131:file', 'nothing else than a signature';
+    is join(' ', map { $send->($_, "$b->{dir}/rsa.p7s")->status } qw(deputy director)), '303 303', 'and it again';
+    is $judged->(), '0 intact', 'it is right; its authority is not known';
+    is $t->value('SELECT signer FROM ej.package_signature'), 'CN=School 92 rsa', 'who signed is told';
+    is `cmp '$b->{dir}/rsa.p7s' '$folders[0]/manifest-sha256.txt.p7s' 2>&1; diff -r '$folders[0]' '$folders[1]' 2>&1`, '', 'it lies beside both copies';
+    is $judged->(signature_ca => "$b->{dir}/rsa.pem"), '0 good', 'with its authority it is good';
+    is(($b->run_bare('ejournal-package', '--test', $folders[0]))[0], 0, 'the package is whole with it');
+    $db->do(q{UPDATE ej.package_signature SET data = set_byte(data, length(data) - 5, get_byte(data, length(data) - 5) # 1)});
+    is $judged->(), '0 altered', 'a signature of something else is told';
+    $b->spill("$b->{dir}/bad.p7s", "\x30" . 'x' x 200);
+    is $send->('deputy', "$b->{dir}/bad.p7s")->status . ' ' . $judged->(), '303 0 broken', 'so is what only looks like one';
+    $cms->('other', 'rsa:2048', 'sha256');
+    is $send->('deputy', "$b->{dir}/other.p7s")->status . ' ' . $judged->(signature_ca => "$b->{dir}/rsa.pem"), '303 0 untrusted', 'and an authority that is not trusted';
+    SKIP: {
+        skip 'libengine-gost-openssl is not installed', 3 if system('openssl engine gost >/dev/null 2>&1') || !$cms->('gost', 'gost2012_256 -pkeyopt paramset:A', 'md_gost12_256', '-engine gost');
+        is $send->('deputy', "$b->{dir}/gost.p7s")->status . ' ' . $judged->(signature_ca => "$b->{dir}/gost.pem"), '303 0 good', 'GOST is checked by the engine';
+        is $judged->(gost => 'off'), '0 unchecked', 'without it: that it cannot be checked, and not that it is wrong';
+        like $c{deputy}->get('/packages', html => 1)->content, qr/проверить нечем/, 'which the page says plainly';
+    }
+    unlink map { "$_/manifest-sha256.txt.p7s" } @folders;
+    $db->do('DELETE FROM ej.package_signature');
+
     # ------------------------------------------------------------ nothing half done --
     $db->do(q{UPDATE ej.package SET state = 'running'});
     my $pid = $b->start('ejournal-package');
