@@ -28,8 +28,8 @@
 
 <xsl:template match="packages" mode="sign">
   <h2>Подписать опись</h2>
-  <p>Возьмите из пакета на сервере файл <code>manifest-sha256.txt</code>, подпишите его своей программой отдельным файлом (открепленная подпись CMS, .p7s)
-    и пришлите сюда. Подпись ляжет рядом с пакетом; программа на сервере проверяет её ночью и потом каждый месяц.</p>
+  <p>Возьмите из пакета на сервере файл <code>manifest-sha256.txt</code>, подпишите его своей программой отдельным файлом
+    (открепленная подпись CMS, .p7s) и пришлите сюда. Подпись ляжет рядом с пакетом; программа на сервере проверяет её ночью и потом каждый месяц.</p>
   <form method="post" action="{$base}/packages" class="edit" enctype="multipart/form-data">
     <xsl:call-template name="token"/>
     <input type="hidden" name="step" value="sign"/>

@@ -27,12 +27,14 @@
       <xsl:value-of select="concat('№ ', @act_no, ' от ')"/><xsl:apply-templates select="@act_on" mode="date"/>
       <p class="soft"><xsl:value-of select="concat(@made_by, ', ')"/><xsl:apply-templates select="@made_at" mode="moment"/></p>
     </th>
-    <td data-word="Что"><xsl:apply-templates select="@kind" mode="retention"/><xsl:value-of select="concat(' ', @year, '/', @year + 1)"/></td>
+    <td data-word="Что">
+      <xsl:apply-templates select="@kind" mode="retention"/><xsl:value-of select="concat(' ', @year, '/', @year + 1)"/>
+    </td>
     <td data-word="Основание">
       <xsl:value-of select="concat(@reason, '. Срок ', @years, ' лет вышел ')"/><xsl:apply-templates select="@due_on" mode="date"/>
     </td>
-    <td data-word="Директор"><xsl:apply-templates select="@director_at" mode="signed"><xsl:with-param name="by" select="@director_by"/></xsl:apply-templates></td>
-    <td data-word="Администратор"><xsl:apply-templates select="@administrator_at" mode="signed"><xsl:with-param name="by" select="@administrator_by"/></xsl:apply-templates></td>
+    <td data-word="Директор"><xsl:apply-templates select="@director_at" mode="signed"/></td>
+    <td data-word="Администратор"><xsl:apply-templates select="@administrator_at" mode="signed"/></td>
     <td data-word="Состояние">
       <xsl:apply-templates select="@state" mode="act"/>
       <xsl:apply-templates select="@fault" mode="act"/>
@@ -44,8 +46,7 @@
 </xsl:template>
 
 <xsl:template match="@director_at | @administrator_at" mode="signed">
-  <xsl:param name="by"/>
-  <xsl:value-of select="concat($by, ', ')"/><xsl:apply-templates select="." mode="moment"/>
+  <xsl:value-of select="concat(../@*[name() = concat(substring-before(name(current()), '_'), '_by')], ', ')"/><xsl:apply-templates select="." mode="moment"/>
 </xsl:template>
 
 <xsl:template match="@state" mode="act">

@@ -58,18 +58,26 @@ static ej_err_t *draft(ej_ctx_t *c, ej_params_t *p)
     return ej_page_see_other(c, "/retention?done=added", p);
 }
 
-/* Confirm an act as it was shown, or take it back.
+static const ej_field_t decided[] = {{"act_id", EJ_ID, .is_required = 1},
+                                     {"seen", EJ_LINE, .max = 16},
+                                     {0}};
+
+/* Confirm an act as it was shown.
  * Errors: JE210 409 changed since, JE296 409 confirmed already in the other
- *         role, JE299 409 carried out, JE301 403, JE350 403 the second factor
- *         is wanted again, JE401 404 */
-static ej_err_t *decide(ej_ctx_t *c, ej_params_t *p, const char *query)
+ *         role, JE301 403, JE350 403 the second factor is wanted again, JE401
+ *         404 */
+static ej_err_t *confirm(ej_ctx_t *c, ej_params_t *p)
 {
-    static const ej_field_t fields[] = {
-        {"act_id", EJ_ID, .is_required = 1},
-        {"seen", EJ_LINE, .max = 16},
-        {0}};
-    EJ_TRY(ej_form_read(p, fields));
-    ej_page_outcomes(c, query, p);
+    EJ_TRY(ej_form_read(p, decided));
+    ej_page_outcomes(c, "retention_confirm", p);
+    return ej_page_see_other(c, "/retention?done=changed", p);
+}
+
+/* Take an act back. Errors: JE299 409 carried out, JE301 403, JE401 404 */
+static ej_err_t *withdraw(ej_ctx_t *c, ej_params_t *p)
+{
+    EJ_TRY(ej_form_read(p, decided));
+    ej_page_outcomes(c, "retention_withdraw", p);
     return ej_page_see_other(c, "/retention?done=changed", p);
 }
 
@@ -89,8 +97,8 @@ ej_err_t *ej_retention_save(ej_ctx_t *c)
     case 'd':
         return draft(c, p);
     case 'c':
-        return decide(c, p, "retention_confirm");
+        return confirm(c, p);
     default:
-        return decide(c, p, "retention_withdraw");
+        return withdraw(c, p);
     }
 }

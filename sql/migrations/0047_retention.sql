@@ -40,7 +40,7 @@ CREATE TABLE ej.destruction (
     administrator_by  ej.line NOT NULL DEFAULT '',
     administrator_at  timestamptz,
     withdrawn_by      ej.line NOT NULL DEFAULT '',
-    package_sha256    bytea NOT NULL CONSTRAINT destruction_sha256 CHECK (length(package_sha256) = 32), -- its manifest's
+    package_sha256    bytea NOT NULL CONSTRAINT destruction_sha256 CHECK (length(package_sha256) = 32),
     package_files     int NOT NULL,
     package_size      bigint NOT NULL,
     left_sha256       bytea,                         -- the manifest of what is kept longer

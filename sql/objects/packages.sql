@@ -183,7 +183,7 @@ BEGIN
     RETURN QUERY
     SELECT d.id, d.year, d.act_no::text, d.act_on, d.what::text, d.given_by::text, d.taken_by::text FROM ej.deposit AS d
      WHERE d.school_id = ANY ((SELECT m.readable FROM ej.packages_may() AS m)::bigint[])
-     ORDER BY d.year DESC, d.act_on DESC, d.id DESC LIMIT 300;
+     ORDER BY d.year DESC, d.act_on DESC, d.id + 0 DESC LIMIT 300;
 END
 $$;
 ALTER FUNCTION ej.packages_deposits() OWNER TO ej_rights;

@@ -19,7 +19,8 @@ BEGIN
      WHERE x.school_id = school AND x.year = packages_sign.year AND x.state IN ('made', 'damaged') FOR UPDATE;
     IF p.id IS NULL THEN
         RETURN '[{"outcome": "bad", "field": "signed_year", "code": "JE102"}]';
-    ELSIF length(data) > 65536 OR length(data) < 64 OR substr(data, 1, 1) <> '\x30' AND substr(data, 1, 10) <> '-----BEGIN' THEN
+    ELSIF length(data) NOT BETWEEN 64 AND 65536
+          OR substr(data, 1, 1) <> '\x30' AND substr(data, 1, 10) <> '-----BEGIN' THEN
         RETURN '[{"outcome": "bad", "field": "file", "code": "JE131"}]';
     END IF;
     INSERT INTO ej.package_signature AS s (package_id, school_id, data, sha256, sent_by)
@@ -45,7 +46,7 @@ BEGIN
       JOIN ej.package AS p ON p.id = s.package_id
       JOIN ej.school_today AS t ON t.school_id = s.school_id
      WHERE s.school_id = ANY ((SELECT m.readable FROM ej.packages_may() AS m)::bigint[])
-     ORDER BY s.package_id DESC LIMIT 60;
+     ORDER BY s.package_id + 0 DESC LIMIT 60;
 END
 $$;
 ALTER FUNCTION ej.packages_signatures() OWNER TO ej_rights;

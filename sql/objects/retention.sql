@@ -51,8 +51,8 @@ END
 $$;
 ALTER FUNCTION ej.retention_terms() OWNER TO ej_rights;
 
--- The years of the reader's schools and what is kept of each: until when, whether that is over, the act, and whether one
--- may be drawn up: the package is there, and what is kept less long has gone.
+-- The years of the reader's schools and what is kept of each: until when, whether that is over, the act, and whether
+-- one may be drawn up: the package is there, and what is kept less long has gone.
 CREATE OR REPLACE FUNCTION ej.retention_list()
 RETURNS TABLE (year int, n int, kind text, years int, due_on date, is_due boolean, package_state text, state text,
                is_ready boolean)
@@ -102,7 +102,7 @@ BEGIN
       FROM ej.destruction AS a
       JOIN ej.school_today AS t ON t.school_id = a.school_id
      WHERE a.school_id = ANY ((SELECT m.readable FROM ej.retention_may() AS m)::bigint[])
-     ORDER BY a.id DESC LIMIT 200;
+     ORDER BY a.id + 0 DESC LIMIT 200;
 END
 $$;
 ALTER FUNCTION ej.retention_acts() OWNER TO ej_rights;
@@ -114,7 +114,7 @@ BEGIN
     RETURN QUERY
     SELECT p.destruction_id, p.name::text, p.rows, encode(p.sha256, 'hex') FROM ej.destruction_part AS p
      WHERE p.school_id = ANY ((SELECT m.readable FROM ej.retention_may() AS m)::bigint[])
-     ORDER BY p.destruction_id DESC, p.name LIMIT 4000;
+     ORDER BY p.destruction_id + 0 DESC, p.name LIMIT 4000;
 END
 $$;
 ALTER FUNCTION ej.retention_parts() OWNER TO ej_rights;
@@ -142,7 +142,8 @@ BEGIN
     WITH u AS (
         SELECT u.n, u.kind, u.given, u.shown, u.basis, u.basis_shown, k.usual, coalesce(r.years, k.usual) AS years,
                coalesce(r.basis::text, '') AS stored, r.id
-          FROM unnest(keys, given, shown, basis, basis_shown) WITH ORDINALITY AS u(kind, given, shown, basis, basis_shown, n)
+          FROM unnest(keys, given, shown, basis, basis_shown) WITH ORDINALITY
+               AS u(kind, given, shown, basis, basis_shown, n)
           LEFT JOIN ej.retention_kinds() AS k ON k.kind = u.kind
           LEFT JOIN ej.retention AS r ON r.school_id = school AND r.kind = u.kind
     )
@@ -178,8 +179,8 @@ BEGIN
         RAISE EXCEPTION 'not yours to draw up' USING ERRCODE = 'JE301';
     END IF;
     PERFORM FROM ej.package AS p WHERE p.school_id = school AND p.year = year FOR UPDATE;
-    INSERT INTO ej.destruction (school_id, kind, year, state, act_no, act_on, reason, years, due_on, made_by, package_sha256,
-                                package_files, package_size)
+    INSERT INTO ej.destruction (school_id, kind, year, state, act_no, act_on, reason, years, due_on, made_by,
+                                package_sha256, package_files, package_size)
     SELECT school, kind, year, 'drafted', act_no, act_on, reason, l.years, l.due_on,
            coalesce((SELECT ej.account_name(m.account_id) FROM ej.me AS m), ''), p.sha256, p.files, p.size
       FROM ej.retention_list() AS l
@@ -216,9 +217,11 @@ BEGIN
     IF a.id IS NULL THEN
         RAISE EXCEPTION 'no such act' USING ERRCODE = 'JE401';
     ELSIF me.account_id IN (a.director_id, a.administrator_id) AND a.state = 'drafted' AND (
-            CASE WHEN me.account_id = a.director_id THEN a.school_id <> ALL (may.administered) ELSE a.school_id <> ALL (may.directed) END) THEN
+            CASE WHEN me.account_id = a.director_id THEN a.school_id <> ALL (may.administered)
+                 ELSE a.school_id <> ALL (may.directed) END) THEN
         RETURN '[{"outcome": "saved"}]'; -- sent twice
-    ELSIF EXISTS (SELECT FROM ej.account AS c WHERE c.id IN (a.director_id, a.administrator_id) AND c.person_id = me.person_id) THEN
+    ELSIF EXISTS (SELECT FROM ej.account AS c
+                   WHERE c.id IN (a.director_id, a.administrator_id) AND c.person_id = me.person_id) THEN
         RETURN '[{"outcome": "bad", "field": "act_no", "code": "JE296"}]';
     ELSIF a.state <> 'drafted' OR ej.destruction_seen(a) <> seen OR NOT EXISTS (
             SELECT FROM ej.package AS p WHERE p.school_id = a.school_id AND p.year = a.year AND p.state = 'made'
@@ -255,7 +258,8 @@ BEGIN
         RAISE EXCEPTION 'not yours to withdraw' USING ERRCODE = 'JE301';
     END IF;
     SELECT x.* INTO a FROM ej.destruction AS x
-     WHERE x.id = act_id AND x.school_id = ANY ((SELECT m.directed || m.administered FROM ej.retention_may() AS m)::bigint[])
+     WHERE x.id = act_id
+       AND x.school_id = ANY ((SELECT m.directed || m.administered FROM ej.retention_may() AS m)::bigint[])
        FOR UPDATE;
     IF a.id IS NULL THEN
         RAISE EXCEPTION 'no such act' USING ERRCODE = 'JE401';

@@ -1,9 +1,9 @@
 -- retention_destroy.sql: carrying out an act of destruction, for ejournal-package (ARC-07, FED-25).
 --
--- The tables that grow are partitioned by year, for all schools together: so a school's rows are deleted from the year's
--- partition. The rules and triggers of those tables would refuse it, and record what must not stay: the owner of the
--- tables puts them off for this transaction. Foreign keys hold. What is deleted leaves its number of rows and their
--- digest in ej.destruction_part.
+-- The tables that grow are partitioned by year, for all schools together: so a school's rows are deleted from the
+-- partition of the year. The rules and triggers of those tables would refuse it, and record what must not stay: the owner
+-- of the tables puts them off for this transaction. Foreign keys hold. What is deleted leaves its number of rows and
+-- their digest in ej.destruction_part.
 
 -- What an act of a kind destroys, in the order of deleting: the table, and which of its rows r are of a school ($1) and
 -- year ($2). The files of homework come last, since other rows name them.
@@ -16,8 +16,8 @@ SELECT t.n, t.name, 'r.school_id = $1 AND ' || CASE t.name
                                  substring(pg_get_partkeydef(format('ej.%I', t.name)::regclass) FROM '\((.*)\)'))
                      ELSE ej.year_of_row(format('ej.%I', t.name)::regclass, 'r') || ' = $2' END END
   FROM unnest(CASE destruction_tables.kind
-              WHEN 'journal' THEN '{homework_done,submission,plan_given,substitution,homework_for,homework,attendance,mark,work,
-                                    lesson,correction,attendance_check,file}'::text[]
+              WHEN 'journal' THEN '{homework_done,submission,plan_given,substitution,homework_for,homework,attendance,
+                                    mark,work,lesson,correction,attendance_check,file}'::text[]
               ELSE '{retake,term_mark}' END) WITH ORDINALITY AS t(name, n)
 $$;
 
@@ -37,8 +37,8 @@ BEGIN
 END
 $$;
 
--- Delete the rows of a table that an act destroys, with their history, also that of rows which were removed before; enter
--- how many and their digest. Returns the numbers of the changes that went.
+-- Delete the rows of a table that an act destroys, with their history, also that of rows which were removed before;
+-- enter how many and their digest. Returns the numbers of the changes that went.
 CREATE OR REPLACE FUNCTION ej.destruction_table(a ej.destruction, name text, condition text) RETURNS int8multirange
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' AS $$
 DECLARE
@@ -49,9 +49,11 @@ DECLARE
     ids        int8multirange;
 BEGIN
     EXECUTE format('INSERT INTO ej.destruction_part (destruction_id, name, school_id, rows, sha256)
-        SELECT $3, $4, $1, count(*), sha256(coalesce(string_agg(sha256(convert_to(r::text, ''UTF8'')),  ORDER BY %s), ))
+        SELECT $3, $4, $1, count(*),
+               sha256(coalesce(string_agg(sha256(convert_to(r::text, ''UTF8'')), '''' ORDER BY %s), ''''))
           FROM %s AS r WHERE %s', keys, rel, condition) USING (a).school_id, (a).year::bigint, (a).id, name;
-    EXECUTE format('WITH deleted AS (DELETE FROM ej.history AS h WHERE h.school_id = $1 AND h.table_name = $3 AND %s RETURNING h.id)
+    EXECUTE format('WITH deleted AS (
+            DELETE FROM ej.history AS h WHERE h.school_id = $1 AND h.table_name = $3 AND %s RETURNING h.id)
         SELECT coalesce(range_agg(int8range(d.id, d.id, ''[]'')), ''{}'') FROM deleted AS d',
         CASE WHEN is_growing THEN 'h.key_id >= $2 * 10000000000 AND h.key_id < ($2 + 1) * 10000000000'
              ELSE format('h.row_key IN (SELECT ARRAY[%s]::bigint[] FROM %s AS r WHERE %s)', keys, rel, condition) END)
@@ -77,7 +79,8 @@ BEGIN
     SELECT x.* INTO a FROM ej.destruction AS x WHERE x.id = act_id FOR UPDATE;
     UPDATE ej.package AS p
        SET sha256 = coalesce(destruction_empty.left_sha256, p.sha256), files = coalesce(left_files, p.files),
-           size = coalesce(left_size, p.size), state = CASE WHEN destruction_empty.left_sha256 IS NULL THEN 'destroyed' ELSE p.state END
+           size = coalesce(left_size, p.size),
+           state = CASE WHEN destruction_empty.left_sha256 IS NULL THEN 'destroyed' ELSE p.state END
      WHERE p.school_id = a.school_id AND p.year = a.year AND p.sha256 = a.package_sha256 AND p.state = 'made';
     IF NOT FOUND OR a.state <> 'confirmed' THEN
         RAISE EXCEPTION 'not to be carried out' USING ERRCODE = 'JE299';
@@ -86,10 +89,12 @@ BEGIN
         ids := ids + ej.destruction_table(a, t.name, t.condition);
     END LOOP;
     INSERT INTO ej.destruction_part (destruction_id, name, school_id, rows, sha256, history_ids)
-    SELECT a.id, 'history', a.school_id, coalesce(sum(upper(r) - lower(r)), 0), sha256(convert_to(ids::text, 'UTF8')), ids
+    SELECT a.id, 'history', a.school_id, coalesce(sum(upper(r) - lower(r)), 0), sha256(convert_to(ids::text, 'UTF8')),
+           ids
       FROM unnest(ids) AS r;
     UPDATE ej.destruction AS x
-       SET state = 'emptied', emptied_at = now(), left_sha256 = destruction_empty.left_sha256, failed_at = NULL, fault = '', detail = ''
+       SET state = 'emptied', emptied_at = now(), left_sha256 = destruction_empty.left_sha256, failed_at = NULL,
+           fault = '', detail = ''
      WHERE x.id = a.id;
 END
 $$;
@@ -112,7 +117,8 @@ BEGIN
      WHERE a.id = act_id AND a.state IN ('confirmed', 'emptied');
 END
 $$;
-GRANT EXECUTE ON FUNCTION ej.destruction_list, ej.destruction_empty, ej.destruction_done, ej.destruction_failed TO ej_backup;
+GRANT EXECUTE ON FUNCTION ej.destruction_list, ej.destruction_empty, ej.destruction_done, ej.destruction_failed
+    TO ej_backup;
 
 -- Whether an act has destroyed this row of the history.
 CREATE OR REPLACE FUNCTION ej.is_destroyed(history_id bigint) RETURNS boolean

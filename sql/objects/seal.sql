@@ -61,8 +61,8 @@ BEGIN
 END
 $$;
 
--- The faults of the rows of a sealed day: rows altered, removed and inserted; those that went by an act (retention_destroy.sql)
--- are none.
+-- The faults of the rows of a sealed day: rows altered, removed and inserted; those that went by an act are none
+-- (retention_destroy.sql).
 CREATE OR REPLACE FUNCTION ej.seal_row_faults(s ej.seal) RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 WITH sealed AS (
@@ -103,7 +103,8 @@ SELECT format('voiding %s: its rows are not those that it voided', v.id)
   FROM ej.voiding AS v
  WHERE CASE WHEN v.undone_at IS NULL THEN v.ids_sha256 ELSE ej.void_digest('{}') END
        <> ej.void_digest(ARRAY(SELECT h.id FROM ej.history AS h WHERE h.void_id = v.id))
-   AND NOT EXISTS (SELECT FROM ej.destruction_part AS p WHERE p.school_id = v.school_id AND p.name = 'history') -- some went by an act
+   AND NOT EXISTS (SELECT FROM ej.destruction_part AS p -- some went by an act
+                    WHERE p.school_id = v.school_id AND p.name = 'history')
  UNION ALL
 SELECT format('row %s of the history is void by no voiding', h.id)
   FROM ej.history AS h
