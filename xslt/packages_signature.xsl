@@ -36,7 +36,9 @@
     <p class="row">
       <label for="signed_year">Год</label>
       <select id="signed_year" name="signed_year">
-        <xsl:for-each select="year[@state = 'made']"><option value="{@year}"><xsl:value-of select="concat(@year, '/', @year + 1)"/></option></xsl:for-each>
+        <xsl:for-each select="year[@state = 'made']">
+          <option value="{@year}"><xsl:value-of select="concat(@year, '/', @year + 1)"/></option>
+        </xsl:for-each>
       </select>
       <xsl:call-template name="field-error"><xsl:with-param name="name" select="'signed_year'"/></xsl:call-template>
     </p>

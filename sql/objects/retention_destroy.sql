@@ -1,9 +1,9 @@
 -- retention_destroy.sql: carrying out an act of destruction, for ejournal-package (ARC-07, FED-25).
 --
 -- The tables that grow are partitioned by year, for all schools together: so a school's rows are deleted from the
--- partition of the year. The rules and triggers of those tables would refuse it, and record what must not stay: the owner
--- of the tables puts them off for this transaction. Foreign keys hold. What is deleted leaves its number of rows and
--- their digest in ej.destruction_part.
+-- partition of the year. The rules and triggers of those tables would refuse it, and record what must not stay: the
+-- owner of the tables switches them off for this transaction. Foreign keys hold. What is deleted leaves its number of
+-- rows and their digest in ej.destruction_part.
 
 -- What an act of a kind destroys, in the order of deleting: the table, and which of its rows r are of a school ($1) and
 -- year ($2). The files of homework come last, since other rows name them.
