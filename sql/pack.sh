@@ -39,7 +39,7 @@ db() { "$EJ_PSQL" -X -q -A -t -v ON_ERROR_STOP=1 -v school="$school" -v year="$y
 fault() { echo "fault $*"; exit 1; }
 
 rm -rf "$bag"
-mkdir -p "$data/books" "$data/journals" "$data/schema" "$data/tables" "$data/files"
+mkdir -p "$data/books" "$data/forms" "$data/journals" "$data/schema" "$data/tables" "$data/files"
 
 # ------------------------------------------------------------------ reading --
 

@@ -106,13 +106,16 @@ SKIP: {
     my $text = sub { open my $in, '<:raw', "$data/$_[0]" or return "no $_[0]"; local $/; <$in> };
 
     # Every link leads to a file of the package, and nothing to the network.
-    my @pages = ('index.html', 'dictionary.html', map {s{^\Q$data\E/}{}r} glob "$data/books/*.html");
+    my @pages = ('index.html', 'dictionary.html', map {s{^\Q$data\E/}{}r} glob "$data/{books,forms}/*.html");
     my (@lost, %linked);
     for my $page (@pages) {
         my $html = $text->($page);
-        push @lost, "$page: $1" while $html =~ /((?:src|href)=["']?(?:https?:|\/\/|\/)[^"'> ]*|url\((?!["']?data:)[^)]*|<script|<link)/g;
-        next if $page ne 'index.html';
-        -e "$data/$_" ? $linked{$_}++ : push @lost, $_ for $html =~ /href="([^"#]+)"/g;
+        push @lost, "$page: $1" while $html =~ /((?:src|href)=["']?(?:https?:|\/\/|\/)[^"'> ]*|url\((?!["']?(?:data:|#))[^)]*|<script|<link(?! rel="stylesheet" href="style.css"))/g;
+        next if $page =~ /^(?:books|dictionary)/;
+        for my $link ($html =~ /href="([^"#]+)"/g) {
+            my $file = ($page =~ /^forms/ ? "forms/$link" : $link) =~ s{^forms/\.\./}{}r;
+            -e "$data/$file" ? $linked{$file}++ : push @lost, "$page: $link";
+        }
     }
     is "@lost[0 .. ($#lost > 3 ? 3 : $#lost)]", '', 'every link of its pages leads to a file of the package';
     is join(' ', grep { !$linked{$_} && !m{^files/|^index} } split /\n/, `cd '$data' && find . -type f | sed 's,^./,,' | sort`), 'schema/common.rng', 'and every file is reached, but what a schema includes';
