@@ -161,11 +161,11 @@
   <h2>Закрыть год и сдать в архив</h2>
   <p>Все журналы года должны быть закрыты. После этого в нём ничего нельзя изменить, читать можно по-прежнему. Пока пакет не
     сделан, заказ можно отменить.</p>
-  <form method="post" action="{$base}/packages" class="edit">
+  <form method="post" action="{$base}/packages" class="card">
     <xsl:call-template name="token"/>
     <input type="hidden" name="step" value="order"/>
     <p class="row">
-      <label for="year">Год</label>
+      <label class="label" for="year">Год</label>
       <select id="year" name="year">
         <xsl:for-each select="year[@is_over and not(@state)]">
           <option value="{@year}"><xsl:value-of select="concat(@year, '/', @year + 1)"/></option>

@@ -50,11 +50,11 @@
 
 <xsl:template match="packages" mode="deposit">
   <h2>Записать передачу в архив</h2>
-  <form method="post" action="{$base}/packages" class="edit">
+  <form method="post" action="{$base}/packages" class="card">
     <xsl:call-template name="token"/>
     <input type="hidden" name="step" value="deposit"/>
     <p class="row">
-      <label for="deposit_year">Год</label>
+      <label class="label" for="deposit_year">Год</label>
       <select id="deposit_year" name="deposit_year">
         <xsl:for-each select="year"><option value="{@year}"><xsl:value-of select="concat(@year, '/', @year + 1)"/></option></xsl:for-each>
       </select>

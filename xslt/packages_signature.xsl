@@ -30,11 +30,11 @@
   <h2>Подписать опись</h2>
   <p>Возьмите из пакета на сервере файл <code>manifest-sha256.txt</code>, подпишите его своей программой отдельным файлом
     (открепленная подпись CMS, .p7s) и пришлите сюда. Подпись ляжет рядом с пакетом; программа на сервере проверяет её ночью и потом каждый месяц.</p>
-  <form method="post" action="{$base}/packages" class="edit" enctype="multipart/form-data">
+  <form method="post" action="{$base}/packages" class="card" enctype="multipart/form-data">
     <xsl:call-template name="token"/>
     <input type="hidden" name="step" value="sign"/>
     <p class="row">
-      <label for="signed_year">Год</label>
+      <label class="label" for="signed_year">Год</label>
       <select id="signed_year" name="signed_year">
         <xsl:for-each select="year[@state = 'made']">
           <option value="{@year}"><xsl:value-of select="concat(@year, '/', @year + 1)"/></option>

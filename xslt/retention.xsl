@@ -151,11 +151,11 @@
 <xsl:template match="retention" mode="draft">
   <h2>Составить акт</h2>
   <p>Акт ещё ничего не уничтожает. До того, как его исполнит программа на сервере, его можно отозвать.</p>
-  <form method="post" action="{$base}/retention" class="edit">
+  <form method="post" action="{$base}/retention" class="card">
     <xsl:call-template name="token"/>
     <input type="hidden" name="step" value="draft"/>
     <p class="row">
-      <label for="year">Год</label>
+      <label class="label" for="year">Год</label>
       <select id="year" name="year">
         <xsl:for-each select="due[@is_ready][not(@year = preceding-sibling::due[@is_ready][1]/@year)]">
           <option value="{@year}"><xsl:value-of select="concat(@year, '/', @year + 1)"/></option>
@@ -163,7 +163,7 @@
       </select>
     </p>
     <p class="row">
-      <label for="kind">Что</label>
+      <label class="label" for="kind">Что</label>
       <select id="kind" name="kind">
         <xsl:if test="due[@is_ready][@kind = 'journal']"><option value="journal">Журналы</option></xsl:if>
         <xsl:if test="due[@is_ready][@kind = 'sheet']"><option value="sheet">Сводные ведомости</option></xsl:if>

@@ -42,10 +42,10 @@ BEGIN
     RETURN QUERY
     SELECT s.package_id, s.state::text, s.sent_by::text, s.sent_at, s.signer::text, s.detail::text, s.checked_at,
            s.sha256 <> p.sha256, t.tz::text
-      FROM ej.package_signature AS s
+      FROM ej.school_today AS t
+     CROSS JOIN LATERAL (SELECT x.* FROM ej.package_signature AS x WHERE x.school_id = t.school_id OFFSET 0) AS s
       JOIN ej.package AS p ON p.id = s.package_id
-      JOIN ej.school_today AS t ON t.school_id = s.school_id
-     WHERE s.school_id = ANY ((SELECT m.readable FROM ej.packages_may() AS m)::bigint[])
+     WHERE t.school_id = ANY ((SELECT m.readable FROM ej.packages_may() AS m)::bigint[])
      ORDER BY s.package_id + 0 DESC LIMIT 60;
 END
 $$;

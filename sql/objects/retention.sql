@@ -46,7 +46,8 @@ BEGIN
     SELECT s.school_id, k.n, k.kind, k.usual, coalesce(r.years, k.usual), coalesce(r.basis::text, '')
       FROM unnest((SELECT m.readable FROM ej.retention_may() AS m)) AS s(school_id)
      CROSS JOIN ej.retention_kinds() AS k
-      LEFT JOIN ej.retention AS r ON r.school_id = s.school_id AND r.kind = k.kind;
+      LEFT JOIN LATERAL (SELECT x.years, x.basis FROM ej.retention AS x
+                          WHERE x.school_id = s.school_id AND x.kind = k.kind OFFSET 0) AS r ON true;
 END
 $$;
 ALTER FUNCTION ej.retention_terms() OWNER TO ej_rights;
@@ -98,10 +99,11 @@ BEGIN
            a.made_by::text, a.made_at, a.director_by::text, a.director_at, a.administrator_by::text, a.administrator_at,
            a.withdrawn_by::text, encode(a.package_sha256, 'hex'), a.package_files, a.package_size,
            encode(a.left_sha256, 'hex'), a.emptied_at, a.done_at, a.fault::text, a.detail::text,
-           ej.destruction_seen(a), t.tz::text
-      FROM ej.destruction AS a
-      JOIN ej.school_today AS t ON t.school_id = a.school_id
-     WHERE a.school_id = ANY ((SELECT m.readable FROM ej.retention_may() AS m)::bigint[])
+           a.seen, t.tz::text
+      FROM ej.school_today AS t
+     CROSS JOIN LATERAL (SELECT d.*, ej.destruction_seen(d) AS seen FROM ej.destruction AS d
+                          WHERE d.school_id = t.school_id OFFSET 0) AS a
+     WHERE t.school_id = ANY ((SELECT m.readable FROM ej.retention_may() AS m)::bigint[])
      ORDER BY a.id + 0 DESC LIMIT 200;
 END
 $$;

@@ -86,7 +86,7 @@ sub ask {
 # ------------------------------------------------------------------- asking ----
 
 # Of these the seed has no row: the test that makes one.
-my %elsewhere = ('/pupils/{pupil_id}/absence/{absence_reason_id}' => 'attendance/attendance.t', '/outside/{outside_mark_id}' => 'outside/outside.t', '/retakes/{retake_id}' => 'debts/debts.t', '/incidents/{incident_id}' => 'incidents/incidents.t', '/incidents/{incident_id}/operations' => 'voidings/voidings.t', '/voidings/{voiding_id}' => 'voidings/voidings.t', '/promotions/{promotion_id}' => 'promotion/promotion.t',
+my %elsewhere = ('/takeout/{takeout_id}' => 'takeout/takeout.t', '/pupils/{pupil_id}/absence/{absence_reason_id}' => 'attendance/attendance.t', '/outside/{outside_mark_id}' => 'outside/outside.t', '/retakes/{retake_id}' => 'debts/debts.t', '/incidents/{incident_id}' => 'incidents/incidents.t', '/incidents/{incident_id}/operations' => 'voidings/voidings.t', '/voidings/{voiding_id}' => 'voidings/voidings.t', '/promotions/{promotion_id}' => 'promotion/promotion.t',
     '/pupils/{pupil_id}/photo' => 'pupil/pupil.t', '/jobs/{job_id}' => 'jobs/jobs.t', '/account/contacts/{contact_id}' => 'contacts/contacts.t', '/informing/{informing_id}' => 'informing/informing.t', '/outbound/{outbound_id}' => 'outbound/outbound.t', '/fet/names/{kind_key}' => 'fet/fet_hostile.t', '/training/records/{training_record_id}' => 'training/training.t',
     '/meals/entitlements/{meal_entitlement_id}' => 'entitlements/entitlements.t', '/pupils/{pupil_id}/achievements/{achievement_id}/file' => 'portfolio/portfolio.t');
 # Pages are asked without what stands behind «?», and forms are sent without fields: some are refused for that.
