@@ -56,6 +56,7 @@ CREATE TABLE ej.destruction (
     CONSTRAINT destruction_emptied CHECK (state NOT IN ('emptied', 'done') OR emptied_at IS NOT NULL)
 );
 CREATE UNIQUE INDEX destruction_once ON ej.destruction (school_id, year, kind) WHERE state <> 'withdrawn';
+CREATE INDEX destruction_school ON ej.destruction (school_id);
 CREATE INDEX destruction_director ON ej.destruction (director_id);
 CREATE INDEX destruction_administrator ON ej.destruction (administrator_id);
 

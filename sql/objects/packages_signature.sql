@@ -44,7 +44,7 @@ BEGIN
            s.sha256 <> p.sha256, t.tz::text
       FROM ej.school_today AS t
      CROSS JOIN LATERAL (SELECT x.* FROM ej.package_signature AS x WHERE x.school_id = t.school_id OFFSET 0) AS s
-      JOIN ej.package AS p ON p.id = s.package_id
+     CROSS JOIN LATERAL (SELECT x.sha256 FROM ej.package AS x WHERE x.id = s.package_id OFFSET 0) AS p
      WHERE t.school_id = ANY ((SELECT m.readable FROM ej.packages_may() AS m)::bigint[])
      ORDER BY s.package_id + 0 DESC LIMIT 60;
 END

@@ -68,9 +68,13 @@ BEGIN
       JOIN ej.school_year AS y ON y.school_id = t.school_id
       JOIN ej.school_today AS s ON s.school_id = y.school_id
      CROSS JOIN LATERAL (SELECT ej.retention_due(y.during, t.years) AS due_on) AS d
-      LEFT JOIN ej.package AS p ON p.school_id = y.school_id AND p.year = y.year AND p.state <> 'withdrawn'
-      LEFT JOIN ej.destruction AS a ON a.school_id = y.school_id AND a.year = y.year AND a.kind = t.kind
-            AND a.state <> 'withdrawn'
+      LEFT JOIN LATERAL (
+           SELECT x.state FROM ej.package AS x
+            WHERE x.school_id = y.school_id AND x.year = y.year AND x.state <> 'withdrawn' OFFSET 0) AS p ON true
+      LEFT JOIN LATERAL (
+           SELECT x.state FROM ej.destruction AS x
+            WHERE x.school_id = y.school_id AND x.year = y.year AND x.kind = t.kind AND x.state <> 'withdrawn'
+           OFFSET 0) AS a ON true
      WHERE upper(y.during) <= s.today
      ORDER BY y.year DESC, t.n LIMIT 120;
 END

@@ -66,8 +66,9 @@ sub document {
     my $r = $c{$who}->get($path);
     return ($r->status, $r->status == 200 ? $r->content =~ s/ replayed_at="[^"]*"//r =~ s/ operation_id="[^"]*"//gr : $r->status >= 400 ? join(' ', $r->errors) : '');
 }
-my @walk;    # [route, path, role, document]
-for my $route (grep { $_->{method} eq 'GET' && $_->{who} !~ /EJ_ANYONE|EJ_PENDING/ } EJ::Routes::all()) {
+my @walk;    # [route, path, role, document]; first those that change what a later page lists
+for my $route (sort { ($b->{who} =~ /EJ_LOGGED/) <=> ($a->{who} =~ /EJ_LOGGED/) }
+               grep { $_->{method} eq 'GET' && $_->{who} !~ /EJ_ANYONE|EJ_PENDING/ } EJ::Routes::all()) {
     my $path = $route->{path} =~ s/\{(\w+_id)\}/row_of($1)/ger;
     next if $path =~ m{\{|/0(?:/|\z)|/archive\z};
     for my $role (@roles) {
