@@ -4,6 +4,7 @@
 #   make check    [SANITIZE=1] [T='tests/lesson/*.t …'] [V=1] every test
 #   make bench                                         the figures in README.md
 #   make backtest                                      how good the forecasts are, on a generated year
+#   make audit                                         wapiti, sqlmap, testssl.sh; half an hour
 #   make lint | fmt                                    look over, lay out the C
 #   make install | uninstall  [DESTDIR=…]              where Debian's Apache looks
 #   make deb      [VERSION=…]                          Debian's package, in build/deb
@@ -66,7 +67,7 @@ UNITS   := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/*.c))
 LOCKED = mkdir -p build && exec flock build/lock \
          $(MAKE) --no-print-directory -j2 -f apxs.mk SANITIZE=$(SANITIZE) VERSION=$(VERSION)
 
-.PHONY: build run check bench backtest lint fmt fonts shots install uninstall deb region migrate clean objects test-objects
+.PHONY: build run check bench backtest audit lint fmt fonts shots install uninstall deb region migrate clean objects test-objects
 
 build:
 	@tests/lib/packages.sh build
@@ -99,6 +100,11 @@ bench:
 backtest:
 	@tests/lib/packages.sh check
 	@exec tests/backtest/run $(SALT)
+
+audit:
+	@tests/lib/packages.sh audit
+	@$(LOCKED) objects
+	@exec tests/audit/run $(AUDIT)
 
 # ------------------------------------------------------------------ build --
 

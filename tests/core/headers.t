@@ -5,7 +5,7 @@ use lib 'tests/lib';
 use EJ::Test;
 use IO::Socket::INET ();
 
-my $t = EJ::Test->new(today => '2026-11-20', conf => "RequestReadTimeout body=1\n<Location /journal/login>\nLimitRequestBody 4000\n</Location>\n")->plan(177);
+my $t = EJ::Test->new(today => '2026-11-20', conf => "RequestReadTimeout body=1\n<Location /journal/login>\nLimitRequestBody 4000\n</Location>\n")->plan(181);
 
 my $teacher = $t->login('teacher');
 my $journal = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
@@ -31,6 +31,10 @@ my $first = $tag->();
 my $gzip  = $tag->('gzip');
 is $gzip->header('Content-Encoding'), 'gzip', 'a page is compressed for clients that accept gzip';
 is $gzip->content, $first->content, 'the compressed page has the same content';
+for my $other (['Sec-Fetch-Site' => 'cross-site'], ['Sec-Fetch-Site' => 'same-site'], [Referer => 'https://other.example/https://127.0.0.1/']) {
+    is $teacher->get($journal, html => 1, header => {'Accept-Encoding' => 'gzip', @$other})->header('Content-Encoding'), undef, "a page that another site opens is not ($other->[1])";
+}
+is $teacher->get($journal, html => 1, header => {'Accept-Encoding' => 'gzip', 'Sec-Fetch-Site' => 'same-origin', Referer => $t->url('/journals')})->header('Content-Encoding'), 'gzip', 'one that the journal itself leads to is';
 is $teacher->get($journal, html => 1, header => {'Accept-Encoding' => 'gzip', 'If-None-Match' => $gzip->header('ETag')})->status, 304,
     'the validator of the compressed page gets 304';
 cmp_ok $teacher->get($journal, html => 1, header => {'If-None-Match' => $first->header('ETag')})->status, '==', 304, 'the validator of the uncompressed page gets 304 for the compressed one';

@@ -1,7 +1,7 @@
 #!/bin/sh
 # packages.sh: installs the packages that a goal of apxs.mk needs and the machine lacks.
 #
-#   packages.sh build|run|check|bench|lint|fonts|fresh|package
+#   packages.sh build|run|check|bench|audit|lint|fonts|fresh|package
 #
 # No version numbers are written here: Debian's packages postgresql, pgtap, clang and
 # libclang-rt-dev depend on the release's own versions.
@@ -32,11 +32,12 @@ build) want=$build ;;
 run) want=$run ;;
 check) want=$check ;;
 bench) want="$run libdbd-pg-perl libwww-perl libxml-libxml-perl wrk" ;;
+audit) want="$run libdbd-pg-perl libwww-perl liblwp-protocol-https-perl libxml-libxml-perl openssl wapiti sqlmap testssl.sh" ;;
 lint) want="$build cppcheck clang-format" ;;
 fonts) want='fonts-croscore python3-fonttools python3-brotli' ;;
 fresh) want='debootstrap debian-archive-keyring' ;;
 package) want="$build debhelper dpkg-dev fakeroot lintian" ;;
-*) echo "usage: $0 build|run|check|bench|lint|fonts|fresh|package" >&2; exit 2 ;;
+*) echo "usage: $0 build|run|check|bench|audit|lint|fonts|fresh|package" >&2; exit 2 ;;
 esac
 
 folder=$(dirname "$0")/../../build/$folder

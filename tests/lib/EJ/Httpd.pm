@@ -148,6 +148,8 @@ AddType image/png .png
 AddType font/woff2 .woff2
 AddDefaultCharset utf-8
 AddOutputFilterByType DEFLATE text/html text/css text/csv text/plain text/javascript application/xml image/svg+xml
+SetEnvIf Sec-Fetch-Site "^(cross|same)-site\$" no-gzip
+SetEnvIfExpr "-n req('Referer') && !(req('Referer') -strmatch 'https://%{HTTP_HOST}/*') && !(req('Referer') -strmatch 'http://%{HTTP_HOST}/*')" no-gzip
 
 TraceEnable off
 RequestReadTimeout header=5-10,MinRate=500 body=5,MinRate=500
@@ -252,7 +254,7 @@ sub start {
         exec('setpriv', '--pdeathsig', 'TERM', $self->_command('-DFOREGROUND')) or POSIX::_exit(127);
     }
     $self->{pid} = $pid;
-    my $end = time + 30 * ($self->{sanitize} ? 3 : 1);
+    my $end = time + 150; # five times what a busy machine takes
     until ($self->_answers) {
         if (waitpid($pid, POSIX::WNOHANG()) == $pid) {
             $self->{pid} = undef;
