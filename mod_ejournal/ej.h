@@ -94,6 +94,7 @@ enum {
     EJ_LOGGED = 1 << 22,  /* a GET that records who read: opens nothing */
     EJ_PENDING = 1 << 23, /* a session that needs its second factor, or any */
     EJ_HOOK = 1 << 24,    /* another program calls it: no form token */
+    EJ_BROWSER = 1 << 25, /* a page of the account: no key opens it */
     EJ_HEAD = EJ_ADMINISTRATOR | EJ_DIRECTOR | EJ_DEPUTY,
     EJ_TEACHING = EJ_TEACHER | EJ_SUBSTITUTE,
     EJ_FAMILY = EJ_PARENT | EJ_PUPIL,

@@ -477,6 +477,9 @@
   <page name="POST /voidings/{{voiding_id}}" word="вернуть недействительные операции по приказу"/>
   <page name="GET /incidents/{{incident_id}}" word="Логин известен другим: один случай"/>
   <page name="POST /incidents/{{incident_id}}" word="записать, когда извещены директор и поддержка"/>
+  <page name="GET /account/keys" word="Мои ключи для программ"/>
+  <page name="POST /account/keys" word="создать ключ, по которому программа читает свои страницы"/>
+  <page name="POST /account/keys/{{app_key_id}}" word="отозвать свой ключ"/>
   <page name="GET /account/notices" word="Как меня извещать"/>
   <page name="POST /account/notices" word="выбрать, о чём и как себя извещать"/>
   <page name="GET /account/contacts" word="Мои адреса для уведомлений"/>

@@ -18,6 +18,7 @@
     <a href="{$base}/account/notices">Как меня извещать</a>
     <a href="{$base}/account/sessions">Где я вошёл</a>
     <a href="{$base}/factor">Вход с кодом</a>
+    <a href="{$base}/account/keys">Ключи для программ</a>
     <a href="{$base}/account/known">Мой пароль мог узнать другой</a>
     <a href="{$base}/support">Поддержка</a>
   </div>

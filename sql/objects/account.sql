@@ -11,7 +11,7 @@ ALTER FUNCTION ej.my_login() OWNER TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.my_login() TO ej_web;
 
 -- The own sessions, the present one first: device, address, times of the person's school.
--- Those of background jobs are left out.
+-- Those of background jobs and of keys (keys.sql) are left out.
 CREATE OR REPLACE FUNCTION ej.my_sessions()
 RETURNS TABLE (is_this boolean, way text, is_shared boolean, agent text, address text, created_at text, seen_at text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -23,7 +23,7 @@ BEGIN
            to_char(s.created_at AT TIME ZONE tz, 'YYYY-MM-DD"T"HH24:MI'),
            to_char(s.last_seen_at AT TIME ZONE tz, 'YYYY-MM-DD"T"HH24:MI')
       FROM ej.me AS m JOIN ej.session AS s ON s.account_id = m.account_id
-     WHERE s.way <> 'job' AND s.ends_at > now() AND s.last_seen_at + s.idle > now()
+     WHERE s.way NOT IN ('job', 'key') AND s.ends_at > now() AND s.last_seen_at + s.idle > now()
      ORDER BY s.digest = m.digest DESC, s.last_seen_at DESC, s.created_at DESC;
 END
 $$;
@@ -48,7 +48,7 @@ LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT coalesce(min(s.tz), 'UTC') FROM ej.school AS s WHERE s.id = ANY (ej.my_schools())
 $$;
 
--- End all own sessions but the present one.
+-- End all own sessions but the present one; keys are revoked one by one (ej.key_revoke).
 -- Errors: JE302 no live session.
 CREATE OR REPLACE FUNCTION ej.my_sessions_end() RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -57,7 +57,7 @@ BEGIN
         RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
     END IF;
     DELETE FROM ej.session AS s USING ej.me AS m
-     WHERE s.account_id = m.account_id AND s.digest <> m.digest;
+     WHERE s.account_id = m.account_id AND s.digest <> m.digest AND s.way <> 'key';
 END
 $$;
 

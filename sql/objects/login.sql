@@ -326,7 +326,7 @@ BEGIN
     UPDATE ej.session AS s
        SET idle = interval '4 hours', ends_at = least(s.ends_at, now() + interval '14 hours'),
            is_pending = ej.factor_holds(s.account_id)
-     WHERE s.digest = session_shorten.digest AND s.way <> 'job' AND s.idle > interval '4 hours'
+     WHERE s.digest = session_shorten.digest AND s.way NOT IN ('job', 'key') AND s.idle > interval '4 hours'
        AND (ej.live_posts(s.person_id) <> '{}' OR ej.is_regional(s.person_id));
     RETURN FOUND AND ej.factor_wanted(session_shorten.digest) IS NOT NULL;
 END

@@ -18,7 +18,7 @@ BEGIN
                              'outbound_count', 'activity', 'statistic_map', 'backup', 'package',
                              'retention', 'destruction', 'destruction_part', 'deposit', 'package_signature',
                              'takeout', 'arrival',
-                             'gto_edition', 'gto_step', 'gto_norm', 'api_secret', 'api_token',
+                             'gto_edition', 'gto_step', 'gto_norm', 'api_secret', 'api_token', 'app_key',
                              'region', 'region_role', 'indicator', 'indicator_view', 'indicator_sum',
                              'indicator_count']
     LOOP

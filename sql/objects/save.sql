@@ -39,7 +39,7 @@ CREATE TYPE ej.outcome AS (
 -- goes on; for a repeat returns the answer of the first. A repeat on another
 -- connection waits here until the first has ended. The same id with other content
 -- (sha256) is another operation.
--- Errors: JE302 no live session.
+-- Errors: JE302 no live session; JE314 that of a key, which only reads (keys.sql).
 CREATE OR REPLACE FUNCTION ej.begin_operation(operation_id uuid, sha256 bytea)
 RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -48,6 +48,8 @@ DECLARE
 BEGIN
     IF account IS NULL THEN
         RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
+    ELSIF EXISTS (SELECT FROM ej.me AS m JOIN ej.session AS s ON s.digest = m.digest WHERE s.way = 'key') THEN
+        RAISE EXCEPTION 'a key only reads' USING ERRCODE = 'JE314';
     END IF;
     INSERT INTO ej.operation (account_id, operation_id, sha256)
     VALUES (account, begin_operation.operation_id, begin_operation.sha256)

@@ -13,7 +13,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     -- ways into the journal: worth nothing elsewhere, and a danger in a file
     ('session', 'secret'), ('scope', 'secret'), ('device', 'secret'), ('activation', 'secret'), ('factor', 'secret'),
     ('recovery', 'secret'), ('factor_demand', 'secret'), ('secret', 'secret'), ('feed', 'secret'),
-    ('outbound_hook', 'secret'), ('api_secret', 'secret'), ('api_token', 'secret'),
+    ('outbound_hook', 'secret'), ('api_secret', 'secret'), ('api_token', 'secret'), ('app_key', 'secret'),
     ('attempt', 'secret'), ('guess', 'secret'),
     -- when a person logged in, to any school
     ('entrance', 'person'), ('visit', 'person'),

@@ -41,6 +41,11 @@ SELECT ej.login_finish(:login, :computed, :address, :device, :digest, :was,
 -- params: secret text, way text, subject text, digest bytea, form_token text, address inet, agent text
 SELECT ej.foreign_session(:secret, :way, :subject, :digest, :form_token, :address, :agent) AS account_id;
 
+-- name: core_key_wrong :many wait
+-- Counts a wrong key of a program; the seconds to wait.
+-- params: address inet
+SELECT ej.key_wrong(:address) AS wait_s;
+
 -- name: core_session_end :exec
 -- params: digest bytea
 SELECT ej.session_end(:digest);

@@ -24,7 +24,7 @@ my %names = do {
 };
 sub roles {
     my ($who) = @_;
-    return map { $_ eq 'ALL' ? 'SESSION' : $names{$_} ? roles($names{$_}) : $_ } grep { !/^(?:LOGGED|MODULE_\w+)$/ } $who =~ /EJ_(\w+)/g;
+    return map { $_ eq 'ALL' ? 'SESSION' : $names{$_} ? roles($names{$_}) : $_ } grep { !/^(?:LOGGED|BROWSER|MODULE_\w+)$/ } $who =~ /EJ_(\w+)/g;
 }
 
 $t->db->do(q{UPDATE ej.school SET forecast_shown = 'shown'}); # else families have no such page (forecast.t)
@@ -87,7 +87,7 @@ sub ask {
 
 # Of these the seed has no row: the test that makes one.
 my %elsewhere = ('/takeout/{takeout_id}' => 'takeout/takeout.t', '/pupils/{pupil_id}/absence/{absence_reason_id}' => 'attendance/attendance.t', '/outside/{outside_mark_id}' => 'outside/outside.t', '/retakes/{retake_id}' => 'debts/debts.t', '/incidents/{incident_id}' => 'incidents/incidents.t', '/incidents/{incident_id}/operations' => 'voidings/voidings.t', '/voidings/{voiding_id}' => 'voidings/voidings.t', '/promotions/{promotion_id}' => 'promotion/promotion.t',
-    '/pupils/{pupil_id}/photo' => 'pupil/pupil.t', '/jobs/{job_id}' => 'jobs/jobs.t', '/account/contacts/{contact_id}' => 'contacts/contacts.t', '/informing/{informing_id}' => 'informing/informing.t', '/outbound/{outbound_id}' => 'outbound/outbound.t', '/fet/names/{kind_key}' => 'fet/fet_hostile.t', '/training/records/{training_record_id}' => 'training/training.t',
+    '/pupils/{pupil_id}/photo' => 'pupil/pupil.t', '/jobs/{job_id}' => 'jobs/jobs.t', '/account/contacts/{contact_id}' => 'contacts/contacts.t', '/account/keys/{app_key_id}' => 'keys/keys.t', '/informing/{informing_id}' => 'informing/informing.t', '/outbound/{outbound_id}' => 'outbound/outbound.t', '/fet/names/{kind_key}' => 'fet/fet_hostile.t', '/training/records/{training_record_id}' => 'training/training.t',
     '/meals/entitlements/{meal_entitlement_id}' => 'entitlements/entitlements.t', '/pupils/{pupil_id}/achievements/{achievement_id}/file' => 'portfolio/portfolio.t');
 # Pages are asked without what stands behind «?», and forms are sent without fields: some are refused for that.
 my %opens = (GET => qr/^(?:200|303|422)$/, POST => qr/^(?:200|303|403|409|422)$/);

@@ -1,7 +1,7 @@
 /* auth.c: identifies the account behind a request. There are three ways into
  * Apache's authentication:
  *
- *   AuthType Ejournal        the cookie of the form log-in
+ *   AuthType Ejournal        the cookie of the form log-in, or a key (key.c)
  *   AuthBasicProvider ejournal   log-in and password of Basic
  *   any other module's r->user   mapped by (way, subject)
  *
@@ -21,6 +21,7 @@
 #include <mod_auth.h>
 
 #include "auth/cookie.h"
+#include "auth/key.h"
 #include "auth/login.h"
 #include "conf/digest.h"
 #include "db/db.h"
@@ -30,21 +31,28 @@
 
 APLOG_USE_MODULE(ejournal);
 
-/* Look up the session of the request's cookie. */
-static void find_by_cookie(ej_request_t *request)
+static int is_own_handler(const ej_request_t *request);
+
+/* Look up the session of the request's key or else of its cookie. A key is for
+ * the journal's own pages alone. */
+static void find_session(ej_request_t *request)
 {
     const char *digest = ej_cookie_digest(request);
     request->is_asked = 1;
     request->identity = NULL;
-    request->fault =
-        digest ? ej_identity_ask(&request->identity, request->r, digest) : NULL;
+    if (!ej_key_is_sent(request))
+        request->fault =
+            digest ? ej_identity_ask(&request->identity, request->r, digest)
+                   : NULL;
+    else if (is_own_handler(request))
+        request->fault = ej_key_find(&request->identity, request);
 }
 
 void ej_auth_ask_late(ej_request_t *request)
 {
     const char *type = ap_auth_type(request->r);
     if (!request->is_asked && type && !strcasecmp(type, "Ejournal"))
-        find_by_cookie(request);
+        find_session(request);
 }
 
 /* The user name that Apache's logs show for an account: "account 17". */
@@ -77,7 +85,10 @@ int ej_auth_is_form(request_rec *r)
 void ej_auth_challenge(request_rec *r, int is_form)
 {
     const char *name = ap_auth_name(r);
-    if (!is_form && !ej_auth_is_form(r))
+    if (ej_key_is_sent(ej_request_of(r)))
+        apr_table_setn(r->err_headers_out, "WWW-Authenticate",
+                       "Bearer realm=\"ejournal\"");
+    else if (!is_form && !ej_auth_is_form(r))
         ap_note_auth_failure(r);
     else
         apr_table_setn(r->err_headers_out, "WWW-Authenticate",
@@ -85,7 +96,7 @@ void ej_auth_challenge(request_rec *r, int is_form)
                                    name ? name : "ejournal", "\"", NULL));
 }
 
-/* Authenticate by cookie (AuthType Ejournal). A request that the journal's own
+/* Authenticate by cookie or key (AuthType Ejournal). A request that the journal's own
  * handler answers is never refused here: the handler shows the log-in page, 401
  * or 503 in the journal's own look. */
 static int check_authn(request_rec *r)
@@ -94,7 +105,7 @@ static int check_authn(request_rec *r)
     if (!type || strcasecmp(type, "Ejournal"))
         return DECLINED;
     ej_request_t *request = ej_request_of(r);
-    find_by_cookie(request);
+    find_session(request);
     if (request->identity) {
         r->user = log_user(request);
         r->ap_auth_type = (char *)"Ejournal";

@@ -15,7 +15,7 @@ typedef struct ej_identity_t {
     const char *form_token;
     const char *person;
     const char *school; /* short name; the first of several */
-    const char *way;    /* of log-in: "form", "Basic", another module's type */
+    const char *way;    /* of log-in: form, Basic, key, another module's type */
     const char *digest; /* of the session's token, \x… */
     const char *notices, *messages; /* how many are not read; NULL: none */
     /* the hours of maintenance that are on or begin within a day, by the

@@ -7,6 +7,10 @@
 
 #include <apr_network_io.h>
 
+#include "text/text.h"
+
+#define CREDENTIALS 512 /* bytes of the header Authorization */
+
 /* The path below the mount: "/journals/7"; NULL when uri is not below it. */
 static const char *path_below(const char *uri, const ej_mount_t *mount)
 {
@@ -81,4 +85,15 @@ ej_request_t *ej_request_of(request_rec *r)
         return request;
     find_address(request);
     return request;
+}
+
+const char *ej_request_credentials(request_rec *r, const char *scheme)
+{
+    const char *sent = apr_table_get(r->headers_in, "Authorization");
+    apr_size_t length = strlen(scheme);
+    if (!sent || strncasecmp(sent, scheme, length) || sent[length] != ' ' ||
+        strlen(sent) > CREDENTIALS)
+        return NULL;
+    sent += length + strspn(sent + length, " ");
+    return ej_text_is_clean(sent, strlen(sent), 0) ? sent : NULL;
 }

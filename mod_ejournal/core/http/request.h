@@ -38,5 +38,8 @@ typedef struct {
 /* The record of a request; never NULL. Only after Apache walked the locations
  * (pre_translate_name and later). */
 ej_request_t *ej_request_of(request_rec *r);
+/* The credentials of this scheme (Basic, Bearer) in the header Authorization;
+ * NULL: none, or none that could be ours. */
+const char *ej_request_credentials(request_rec *r, const char *scheme);
 
 #endif

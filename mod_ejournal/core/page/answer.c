@@ -11,6 +11,7 @@
 
 #include "auth/auth.h"
 #include "auth/cookie.h"
+#include "auth/key.h"
 #include "out/send.h"
 #include "page/api.h"
 #include "page/brief.h"
@@ -221,10 +222,12 @@ static void set_error_headers(const ej_request_t *request, const ej_err_t *err)
     set_status_headers(request, err);
 }
 
-/* Whether an error is reported as XML. */
-static int is_xml(request_rec *r)
+/* Whether an error is reported as XML: to scripts and to programs with a key. */
+static int is_xml(const ej_request_t *request)
 {
-    return ej_format_is_xml(r) || apr_table_get(r->headers_in, "X-Ejournal");
+    request_rec *r = request->r;
+    return ej_format_is_xml(r) || apr_table_get(r->headers_in, "X-Ejournal") ||
+           ej_key_is_sent(request);
 }
 
 /* Make the context and document of an error page. */
@@ -240,7 +243,7 @@ static ej_ctx_t *error_page(ej_request_t *request, const ej_err_t *err)
     c->calendar_at = -1;
     c->json_at = -1;
     c->path = request->path;
-    c->format = is_xml(r) ? EJ_XML : EJ_HTML;
+    c->format = is_xml(request) ? EJ_XML : EJ_HTML;
     const char *number = ej_refusal_log(r, err, c->identity, c->path);
     if (number)
         ej_cookie_set_error(
@@ -276,7 +279,7 @@ int ej_answer_fail(ej_request_t *request, const ej_err_t *err)
     request->failed = err->code;
     if (ej_api_is(request))
         return ej_api_fail(request, err);
-    if (err->is_brief && !is_xml(request->r))
+    if (err->is_brief && !is_xml(request))
         return answer_brief(request, err);
     return send_doc(error_page(request, err), err->status);
 }

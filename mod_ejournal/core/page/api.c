@@ -21,7 +21,6 @@
 #define TYPE "application/json; charset=utf-8"
 #define PREFIX "/ims/"
 #define TOKEN_PATH "/ims/oneroster/token"
-#define CREDENTIALS 512 /* bytes of the header Authorization */
 #define LIMIT 100       /* objects of a page, unless the program says */
 #define LIMIT_MOST 1000
 
@@ -31,18 +30,6 @@ int ej_api_is(const ej_request_t *request)
 }
 
 /* ----------------------------------------------------------- the request -- */
-
-/* The credentials of this scheme in the header Authorization; NULL: none. */
-static const char *credentials(ej_ctx_t *c, const char *scheme)
-{
-    const char *sent = apr_table_get(c->r->headers_in, "Authorization");
-    apr_size_t length = strlen(scheme);
-    if (!sent || strncasecmp(sent, scheme, length) || sent[length] != ' ' ||
-        strlen(sent) > CREDENTIALS)
-        return NULL;
-    sent += length + strspn(sent + length, " ");
-    return ej_text_is_clean(sent, strlen(sent), 0) ? sent : NULL;
-}
 
 /* Set client_key and client_secret from the credentials of Basic. */
 static void set_secret(ej_ctx_t *c, ej_params_t *p, const char *sent)
@@ -62,8 +49,8 @@ static void set_secret(ej_ctx_t *c, ej_params_t *p, const char *sent)
 
 void ej_page_credentials(ej_ctx_t *c, ej_params_t *p)
 {
-    const char *basic = credentials(c, "Basic");
-    ej_params_set(p, "token", credentials(c, "Bearer"));
+    const char *basic = ej_request_credentials(c->r, "Basic");
+    ej_params_set(p, "token", ej_request_credentials(c->r, "Bearer"));
     if (basic)
         set_secret(c, p, basic);
     ej_params_set(p, "from_address", c->r->useragent_ip);

@@ -92,7 +92,10 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
         pairs[n++] =
             (pair_t){"account_id", apr_psprintf(c->pool, "%" APR_INT64_T_FMT,
                                                 identity->account_id)};
-        pairs[n++] = (pair_t){"form_token", identity->form_token};
+        /* a key only reads (auth/key.c) */
+        pairs[n++] = (pair_t){"form_token", strcmp(identity->way, "key")
+                                                ? identity->form_token
+                                                : NULL};
         pairs[n++] = (pair_t){"is_shared", identity->is_shared ? "1" : NULL};
         pairs[n++] = (pair_t){"notices", identity->notices};
         pairs[n++] = (pair_t){"messages", identity->messages};

@@ -14,6 +14,7 @@
 
 #include "auth/auth.h"
 #include "auth/cookie.h"
+#include "auth/key.h"
 #include "http/body.h"
 #include "http/origin.h"
 #include "out/send.h"
@@ -118,7 +119,8 @@ static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
     c->is_once = ej_page_is_logged(c);
     c->is_recording = 0;
     c->taken = NULL;
-    if (!c->is_write && (c->format == EJ_PRINT || EJ_IS_TABLE(c->format)))
+    if (!c->is_write && (c->format == EJ_PRINT || EJ_IS_TABLE(c->format) ||
+                         ej_key_is_sent(c->request)))
         ej_taken_begin(c);
     c->params = ej_params_make(c->pool, path, form);
     if (c->is_write)
@@ -535,9 +537,13 @@ static int answer(ej_ctx_t *c)
         return is_post && c->route && !request->pending
                    ? refuse_ended(c, request->values)
                    : ej_answer_login(c);
+    ej_err_t *err = ej_key_check(request, c->format == EJ_XML ||
+                                              EJ_IS_TABLE(c->format));
+    if (err)
+        return ej_answer_fail(request, err);
     if (is_other_method(request))
         return not_allowed(request);
-    ej_err_t *err = check_route(c);
+    err = check_route(c);
     if (err && is_unchosen(c))
         return answer_choice(c);
     if (err)
