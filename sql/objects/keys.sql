@@ -88,13 +88,15 @@ BEGIN
     ELSIF mine.way = 'key' THEN
         RAISE EXCEPTION 'a key only reads' USING ERRCODE = 'JE301';
     END IF;
-    SELECT k.* INTO one FROM ej.app_key AS k WHERE k.id = key_revoke.app_key AND k.account_id = mine.account_id FOR UPDATE;
+    SELECT k.* INTO one FROM ej.app_key AS k
+     WHERE k.id = key_revoke.app_key AND k.account_id = mine.account_id FOR UPDATE;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'no such key' USING ERRCODE = 'JE401';
     END IF;
     UPDATE ej.app_key AS k
-       SET revoked_at = now(), used_at = (SELECT nullif(greatest(s.last_seen_at, k.made_at), k.made_at) FROM ej.session AS s
-                                           WHERE s.account_id = one.account_id AND s.id = one.session_id)
+       SET revoked_at = now(),
+           used_at = (SELECT nullif(greatest(s.last_seen_at, k.made_at), k.made_at) FROM ej.session AS s
+                       WHERE s.account_id = one.account_id AND s.id = one.session_id)
      WHERE k.id = one.id AND k.revoked_at IS NULL AND k.ends_at > now();
     DELETE FROM ej.session AS s WHERE s.account_id = one.account_id AND s.id = one.session_id;
 END
