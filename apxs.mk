@@ -8,7 +8,7 @@
 #   make lint | fmt                                    look over, lay out the C
 #   make install | uninstall  [DESTDIR=…]              where Debian's Apache looks
 #   make deb      [VERSION=…]                          Debian's package, in build/deb
-#   make region                                        the package in a fresh Debian; some minutes
+#   make region                                        the package, and a cluster, in a fresh Debian; some minutes
 #   make migrate  [DB=…]                               create or upgrade a schema
 #   make fonts                                         the face of printed forms, anew
 #   make shots    [PORT=8080]                          the pictures of the guides, anew, from make run
@@ -67,7 +67,7 @@ UNITS   := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/*.c))
 LOCKED = mkdir -p build && exec flock build/lock \
          $(MAKE) --no-print-directory -j2 -f apxs.mk SANITIZE=$(SANITIZE) VERSION=$(VERSION)
 
-.PHONY: build run check bench backtest audit lint fmt fonts shots install uninstall deb region migrate clean objects test-objects
+.PHONY: build run check bench backtest audit lint fmt fonts shots install uninstall deb region cluster migrate clean objects test-objects
 
 build:
 	@tests/lib/packages.sh build
@@ -265,7 +265,13 @@ deb: build
 
 region:
 	@tests/lib/packages.sh package
-	@exec tests/package
+	@tests/package
+	@exec tests/fresh -- make cluster
+
+# In a machine of its own: it installs Patroni, etcd and haproxy.
+cluster: test-objects
+	@tests/lib/packages.sh cluster
+	@exec perl -Itests/lib tests/cluster/failover
 
 # ------------------------------------------------------------------- care --
 
