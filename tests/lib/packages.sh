@@ -1,11 +1,7 @@
 #!/bin/sh
 # packages.sh: installs the packages that a goal of apxs.mk needs and the machine lacks.
 #
-<<<<<<< HEAD
-#   packages.sh build|run|check|bench|audit|lint|fonts|fresh|package
-=======
-#   packages.sh build|run|check|bench|lint|fonts|fresh|package|cluster
->>>>>>> 9d942de9 (cluster: three PostgreSQL under Patroni by shipped files, tried by a test (not finished))
+#   packages.sh build|run|check|bench|audit|lint|fonts|fresh|package|cluster
 #
 # No version numbers are written here: Debian's packages postgresql, pgtap, clang and
 # libclang-rt-dev depend on the release's own versions.
@@ -42,11 +38,7 @@ fonts) want='fonts-croscore python3-fonttools python3-brotli' ;;
 fresh) want='debootstrap debian-archive-keyring' ;;
 cluster) want="$check patroni python3-etcd etcd-server etcd-client haproxy" ;;
 package) want="$build debhelper dpkg-dev fakeroot lintian" ;;
-<<<<<<< HEAD
-*) echo "usage: $0 build|run|check|bench|audit|lint|fonts|fresh|package" >&2; exit 2 ;;
-=======
-*) echo "usage: $0 build|run|check|bench|lint|fonts|fresh|package|cluster" >&2; exit 2 ;;
->>>>>>> 9d942de9 (cluster: three PostgreSQL under Patroni by shipped files, tried by a test (not finished))
+*) echo "usage: $0 build|run|check|bench|audit|lint|fonts|fresh|package|cluster" >&2; exit 2 ;;
 esac
 
 folder=$(dirname "$0")/../../build/$folder
