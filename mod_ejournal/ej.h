@@ -181,6 +181,12 @@ ej_err_t *ej_in_bytea(const char **literal, apr_pool_t *pool,
  * or columns, JE131 it cannot be read, JE510. */
 ej_err_t *ej_in_table(const char **json, apr_pool_t *pool,
                       const ej_file_t *file, int max);
+/* Read a ZIP archive of OneRoster's CSV files (in/roster.c). *json becomes an
+ * object of the rows of each: {"users": [[line, "cell", …], …], …}. The error
+ * names the file's field. Errors: JE104 JE107 as above, JE131 no such archive,
+ * not UTF-8, or too large when unpacked. */
+ej_err_t *ej_in_roster(const char **json, apr_pool_t *pool,
+                       const ej_file_t *file);
 /* Read an XML file. *json becomes its root element; every element is the array
  * ["name", "text" or child, …], without attributes. The error names the file's
  * field. Errors: JE104 a text is too long, JE107 too many elements, JE131 it is

@@ -29,6 +29,8 @@
   <page name="GET /journals" word="Список журналов"/>
   <page name="GET /journals/{{journal_id}}" word="Страница журнала"/>
   <page name="POST /journals/{{journal_id}}" word="записать в журнал отметки, отсутствия, темы, итоговые"/>
+  <page name="GET /journals/{{journal_id}}/marksheet" word="Перенос отметок из файла"/>
+  <page name="POST /journals/{{journal_id}}/marksheet" word="перенести отметки из файла другой программы"/>
   <page name="GET /journals/{{journal_id}}/finals" word="Итоговые отметки журнала"/>
   <page name="POST /journals/{{journal_id}}/finals" word="выставить итоговые отметки с основанием"/>
   <page name="GET /pupils/{{pupil_id}}/outside" word="Отметки ученика из другой школы"/>
@@ -547,6 +549,7 @@
     <table name="gto_award" word="Знаки ГТО"/>
     <table name="paper" word="Полоски на бумаге"/>
     <table name="extract" word="Заверенные копии документов"/>
+    <table name="marksheet" word="Файлы, из которых перенесены отметки"/>
     <table name="extract_view" word="Кто проверял копии по коду"/>
     <table name="informing" word="Звонки, беседы, собрания с родителями"/>
     <table name="submission" word="Сданные работы и ответы на них"/>
@@ -633,6 +636,7 @@
     <table name="subject" word="Предметы"/>
     <table name="room" word="Кабинеты"/>
     <table name="maintenance" word="Часы обслуживания"/>
+    <table name="import_map" word="Запомненные столбцы файлов"/>
     <table name="api_client" word="Программы, которые читают данные школы"/>
     <table name="act" word="Локальные акты"/>
     <table name="file" word="Файлы: имена"/>

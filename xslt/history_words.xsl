@@ -101,6 +101,7 @@
     <xsl:when test=". = 'subject'">предмет</xsl:when>
     <xsl:when test=". = 'room'">кабинет</xsl:when>
     <xsl:when test=". = 'api_client'">программа, которая читает данные школы</xsl:when>
+    <xsl:when test=". = 'import_map'">запомненные столбцы файла</xsl:when>
     <xsl:when test=". = 'maintenance'">часы обслуживания</xsl:when>
     <xsl:when test=". = 'retention'">срок хранения</xsl:when>
     <xsl:when test=". = 'destruction'">акт об уничтожении</xsl:when>
@@ -144,6 +145,8 @@
   <f name="given_on">когда поставлена</f>
   <f name="client_key">имя программы при входе</f>
   <f name="addresses">с каких адресов</f>
+  <f name="fields">столбцы журнала</f>
+  <f name="headings">заголовки файла</f>
   <f name="reads_roster">читает списки</f>
   <f name="reads_demographics">читает даты рождения</f>
   <f name="reads_gradebook">читает отметки</f>

@@ -3,10 +3,10 @@
      in   imports[@view = 'list']/kind[kind]
           imports[@view = 'export' and kind]/column[name type], line[c1 … in the order of the columns]
           imports[@view = 'sample' and kind]/column[name type example?]
-          imports[@view = 'show'][kind file? version? rows added changed same bad amount? is_saved? is_stale? todo? order_no? order_on? reason?]
+          imports[@view = 'show'][kind file? version? rows added changed same bad amount? is_saved? is_stale? todo? order_no? order_on? reason? map?]
             /job[job_id state percent code? number?],
              field[field name n?], head[n name], row[line name? done field? heading? code? value?],
-             question[line field name id person is_first?]
+             question[line field name id person is_first?], map[import_map_id name columns?]
      out  the lists; a list or its empty form as a table; the form for a file; with a draft the
           columns and the preview; a report; instead of them, while a job works on a long file, its progress
      see  form.xsl; jobs.xsl and static/js/jobs.js for the progress; record.xsl for the lists -->
@@ -16,6 +16,7 @@
 <xsl:import href="form.xsl"/>
 <xsl:include href="imports_steps.xsl"/>
 <xsl:include href="imports_payments.xsl"/>
+<xsl:include href="imports_maps.xsl"/>
 
 <xsl:key name="taken" match="imports/field" use="@n"/>
 <xsl:key name="import-field" match="imports/field" use="@field"/>
@@ -129,8 +130,9 @@
     <input type="hidden" name="step" value="file"/>
     <p class="row">
       <label>
-        <span class="label">Файл Excel (.xlsx) или CSV</span>
+        <span class="label">Файл Excel (.xlsx) или CSV<xsl:if test="$has-roster">, или архив OneRoster 1.2 (.zip)</xsl:if></span>
         <input type="file" name="file" accept=".xlsx,.csv" required="required">
+          <xsl:if test="$has-roster"><xsl:attribute name="accept">.xlsx,.csv,.zip</xsl:attribute></xsl:if>
           <xsl:call-template name="invalid"><xsl:with-param name="name" select="'file'"/></xsl:call-template>
         </input>
       </label>
@@ -146,6 +148,7 @@
     <p class="hint">Выгрузить для правки: <a href="{$base}/imports/{@kind}/list?format=xlsx">Excel</a>, <a href="{$base}/imports/{@kind}/list?format=csv">CSV</a>. Пустой образец: <a href="{$base}/imports/{@kind}/sample?format=xlsx">Excel</a>, <a href="{$base}/imports/{@kind}/sample?format=csv">CSV</a>.</p>
   </form>
   <xsl:apply-templates select="self::*[@file and not(@is_saved) and not(@todo = 'try')]" mode="draft"/>
+  <xsl:apply-templates select="self::*[map]" mode="maps"/>
 </xsl:template>
 
 <xsl:template match="imports/@is_stale">
@@ -164,6 +167,7 @@
   <section>
     <h2>Файл «<xsl:value-of select="@file"/>»</h2>
     <p>Будет <xsl:apply-templates select="." mode="counts"/>.<xsl:apply-templates select="@amount"/><xsl:if test="@bad &gt; 0"><xsl:text> </xsl:text><b>С ошибками: <xsl:value-of select="@bad"/></b> — поправьте файл и выберите его снова.</xsl:if></p>
+    <xsl:apply-templates select="@map"/>
     <xsl:if test="head[not(key('taken', @n))]">
       <p>Эти столбцы не узнаны и не будут взяты: <xsl:for-each select="head[not(key('taken', @n))]">«<xsl:value-of select="@name"/>»<xsl:if test="position() != last()">, </xsl:if></xsl:for-each>. Что они значат, можно выбрать внизу.</p>
     </xsl:if>
@@ -269,6 +273,7 @@
       </xsl:for-each>
       <p class="bar"><button>Проверить ещё раз</button></p>
     </form>
+    <xsl:apply-templates select="self::*[$is-keeper and field/@n]" mode="remember"/>
   </details>
 </xsl:template>
 

@@ -32,6 +32,7 @@
       <button type="button" class="main" data-ej-save="" hidden="hidden">Сохранить</button>
     </xsl:if>
     <xsl:if test="lesson"><a href="#topics">Темы и задания</a></xsl:if>
+    <xsl:if test="@can_carry"><a href="{$base}/journals/{@journal_id}/marksheet">Перенести отметки</a></xsl:if>
     <a href="?format=print">Печать</a>
     <xsl:call-template name="as-tables"/>
   </div>

@@ -95,7 +95,7 @@
     <xsl:if test="@is_void"><xsl:attribute name="class">is-off</xsl:attribute></xsl:if>
     <th scope="row"><xsl:apply-templates select="@at" mode="moment"/></th>
     <td><xsl:value-of select="@who"/></td>
-    <td><xsl:apply-templates select="@what"/><xsl:if test="@is_void"> (отменено)</xsl:if><xsl:if test="@is_late">, с опозданием</xsl:if><xsl:if test="@reason">, по заявке: <xsl:value-of select="@reason"/></xsl:if></td>
+    <td><xsl:apply-templates select="@what"/><xsl:if test="@is_void"> (отменено)</xsl:if><xsl:if test="@file">, из файла «<xsl:value-of select="@file"/>»</xsl:if><xsl:if test="@is_late">, с опозданием</xsl:if><xsl:if test="@reason">, по заявке: <xsl:value-of select="@reason"/></xsl:if></td>
     <td data-word="Было">
       <xsl:value-of select="@old"/>
       <xsl:apply-templates select="@old_minutes"/>

@@ -45,10 +45,11 @@ ej_err_t *ej_imports_sample(ej_ctx_t *c)
 
 /* Show the form for a file and the draft of this list, if there is one.
  * Makes: <imports kind= file= version= rows= added= changed= same= bad=
- *        is_saved= is_stale= todo= order_no= order_on= reason=>
+ *        is_saved= is_stale= todo= order_no= order_on= reason= map=>
  *        <job job_id= state= percent= …/> <field field= name= n=/>…
  *        <head n= name=/>… <row line= done= …/>…
  *        <question line= field= name= id= person=/>…
+ *        <map import_map_id= name= columns=/>…
  * Errors: JE401 404 no such list */
 ej_err_t *ej_imports_show(ej_ctx_t *c)
 {
@@ -59,6 +60,7 @@ ej_err_t *ej_imports_show(ej_ctx_t *c)
     ej_page_rows(c, draft, "imports_heads", p);
     ej_page_rows(c, draft, "imports_rows", p);
     ej_page_rows(c, draft, "imports_questions", p);
+    ej_page_rows(c, draft, "imports_maps", p);
     return NULL;
 }
 
@@ -68,8 +70,15 @@ static ej_err_t *begin(ej_ctx_t *c, ej_params_t *p)
     const ej_file_t *file;
     const char *rows;
     EJ_TRY(ej_page_file(&file, c, "file"));
-    EJ_TRY(ej_in_table(&rows, ej_page_pool(c), file, ROWS));
+    const char *dot = strrchr(file->name, '.');
     ej_params_set(p, "file_name", file->name);
+    if (dot && !strcasecmp(dot, ".zip")) {
+        EJ_TRY(ej_in_roster(&rows, ej_page_pool(c), file));
+        ej_params_set(p, "rows", rows);
+        ej_page_once(c, "imports_roster", p);
+        return NULL;
+    }
+    EJ_TRY(ej_in_table(&rows, ej_page_pool(c), file, ROWS));
     ej_params_set(p, "rows", rows);
     ej_page_once(c, "imports_begin", p);
     return NULL;
@@ -114,6 +123,39 @@ static ej_err_t *enrol_by(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
+/* Remember the chosen columns by a name. */
+static ej_err_t *remember(ej_ctx_t *c, ej_params_t *p)
+{
+    static const ej_field_t fields[] = {
+        {"map_name", EJ_LINE, .max = 100, .is_required = 1}, {0}};
+    EJ_TRY(ej_form_read(p, fields));
+    ej_page_once(c, "imports_map_save", p);
+    return NULL;
+}
+
+/* Give a map of columns another name. */
+static ej_err_t *rename_map(ej_ctx_t *c, ej_params_t *p)
+{
+    static const ej_field_t fields[] = {
+        {"import_map_id", EJ_ID, .is_required = 1},
+        {"old_name", EJ_LINE, .max = 100},
+        {"name", EJ_LINE, .max = 100, .is_required = 1},
+        {0}};
+    EJ_TRY(ej_form_read(p, fields));
+    ej_page_once(c, "imports_map_rename", p);
+    return NULL;
+}
+
+/* Apply a map of columns no longer. */
+static ej_err_t *end_map(ej_ctx_t *c, ej_params_t *p)
+{
+    static const ej_field_t fields[] = {
+        {"import_map_id", EJ_ID, .is_required = 1}, {0}};
+    EJ_TRY(ej_form_read(p, fields));
+    ej_page_once(c, "imports_map_end", p);
+    return NULL;
+}
+
 /* Save the draft whose preview the person saw. */
 static ej_err_t *save(ej_ctx_t *c, ej_params_t *p)
 {
@@ -124,7 +166,8 @@ static ej_err_t *save(ej_ctx_t *c, ej_params_t *p)
 }
 
 /* Take a step of an import: read a file, choose columns, people or the order of
- * enrolment, save, or order again or cancel the job of a file with many rows.
+ * enrolment, save, or order again or cancel the job of a file with many rows;
+ * or keep the maps of columns (the administrator).
  * Errors: JE101 422 no file, JE130 422 another type of file, JE131 422 cannot
  *         be read, JE107 422 too many rows, JE210 409 changed since the
  *         preview, JE215 409 a job works on the list, JE401 404 no such list or
@@ -133,7 +176,7 @@ ej_err_t *ej_imports_save(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
         {"step", EJ_CHOICE, .is_required = 1,
-         .words = "file match answer order save again cancel"},
+         .words = "file match answer order save again cancel map rename end"},
         {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
@@ -148,6 +191,12 @@ ej_err_t *ej_imports_save(ej_ctx_t *c)
         EJ_TRY(enrol_by(c, p));
     else if (!strcmp(step, "save"))
         EJ_TRY(save(c, p));
+    else if (!strcmp(step, "map"))
+        EJ_TRY(remember(c, p));
+    else if (!strcmp(step, "rename"))
+        EJ_TRY(rename_map(c, p));
+    else if (!strcmp(step, "end"))
+        EJ_TRY(end_map(c, p));
     else if (!strcmp(step, "again"))
         ej_page_exec(c, "imports_again", p);
     else

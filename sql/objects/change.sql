@@ -53,6 +53,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     -- its rows tell themselves who made and voided them, and the document is large
     ('extract',           'setup',     '{}', '', false),
     ('extract_view',      NULL,        '{}', '', false),
+    ('marksheet',         NULL,        '{}', '', false),
     ('informing',         'setup',     '{pupil_id,staff_id}', '', true),
     ('consent',           'setup',     '{guardian_id,pupil_id}', '', true),
     ('remark',            'setup',     '{pupil_id,staff_id,made_on}', '', true),
@@ -156,6 +157,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('announcement',      NULL,        '{staff_id,class_id,study_group_id,whom,asks_receipt}', '', true),
     ('announcement_read', NULL,        '{read_at}', '', false),
     ('api_client',        NULL,        '{client_key}', '', true),
+    ('import_map',        NULL,        '{kind}', '', true),
     ('message_rule',      NULL,        '{}', '', true),
     ('conversation',      NULL,        '{kind}', '', false),
     ('participant',       NULL,        '{role}', '', false),

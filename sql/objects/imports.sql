@@ -4,6 +4,7 @@
 --   file, school   the file's name; the school in which the person worked
 --   table          [[line, "cell", …], …], the heads first (ej_in_table)
 --   columns        field -> number of its column, from 1
+--   map_id         the map that has chosen them (imports_maps.sql)
 --   answers        "line.field" -> id of the person chosen by the reader, 0: a new person; order ->
 --                  the order by which pupils are enrolled whose rows name none
 --   ready          the rows as they would be written (below)
@@ -61,7 +62,7 @@ BEGIN
         RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
     ELSIF (rows -> 'school' = to_jsonb((ej.import_schools(kind))[1])) IS NOT TRUE THEN
         RAISE EXCEPTION 'no draft for this school' USING ERRCODE = 'JE301';
-    ELSIF kind NOT IN ('fet', 'compose') AND NOT EXISTS (SELECT FROM ej.import_fields(kind)) THEN
+    ELSIF kind NOT IN ('fet', 'compose', 'marksheet') AND NOT EXISTS (SELECT FROM ej.import_fields(kind)) THEN
         RAISE EXCEPTION 'no such list' USING ERRCODE = 'JE401';
     END IF;
     INSERT INTO ej.draft AS d (account_id, kind, rows)
@@ -395,18 +396,23 @@ END
 $$;
 
 -- Begin an import with the table of a file. The row of headings is the row among the first
--- ten which has the most known headings: above it a title may stand.
-CREATE OR REPLACE FUNCTION ej.import_begin(kind text, file text, rows jsonb) RETURNS void
+-- ten which a map knows (imports_maps.sql; not if the headings are the journal's own: has_maps),
+-- or else has the most known headings: above it a title may stand.
+CREATE OR REPLACE FUNCTION ej.import_begin(kind text, file text, rows jsonb, has_maps boolean DEFAULT true)
+RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     columns jsonb;
     above   int;
+    map_id  bigint;
 BEGIN
-    SELECT c.columns, r.n - 1 INTO columns, above
+    SELECT c.columns, r.n - 1, m.id INTO columns, above, map_id
       FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(item, n)
-     CROSS JOIN LATERAL ej.import_columns(kind, r.item) AS c(columns)
+     CROSS JOIN LATERAL (SELECT CASE WHEN has_maps THEN ej.import_map_of(kind, r.item) END AS id) AS m
+     CROSS JOIN LATERAL (SELECT CASE WHEN m.id IS NULL THEN ej.import_columns(kind, r.item)
+                                     ELSE ej.import_map_columns(m.id, r.item) END AS columns) AS c
      WHERE r.n <= 10
-     ORDER BY (SELECT count(*) FROM jsonb_object_keys(c.columns)) DESC, r.n LIMIT 1;
+     ORDER BY m.id IS NULL, (SELECT count(*) FROM jsonb_object_keys(c.columns)) DESC, r.n LIMIT 1;
     PERFORM ej.import_go_on(kind, jsonb_build_object(
         'file', file,
         'school', (ej.my_staff_schools())[1],
@@ -414,7 +420,8 @@ BEGIN
         'table', coalesce((
             SELECT jsonb_agg(r.item ORDER BY r.n)
               FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(item, n)
-             WHERE r.n > above), '[]')));
+             WHERE r.n > above), '[]'))
+        || jsonb_strip_nulls(jsonb_build_object('map_id', map_id)));
 END
 $$;
 
@@ -422,7 +429,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.import_match(kind text, fields text[], numbers int[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
-    PERFORM ej.import_go_on(kind, ej.draft_with(kind, 'table') || jsonb_build_object('columns', (
+    PERFORM ej.import_go_on(kind, ej.draft_with(kind, 'table') - 'map_id' || jsonb_build_object('columns', (
         SELECT coalesce(jsonb_object_agg(m.field, m.n), '{}')
           FROM unnest(fields, numbers) AS m(field, n)
           JOIN ej.import_fields(kind) AS f ON f.field = m.field

@@ -26,6 +26,7 @@ BEGIN
                 WHEN kind = 'payments'
                 THEN ARRAY(SELECT unnest(ej.my_meals_schools()) INTERSECT SELECT unnest(ej.my_meals_module()))
                 WHEN kind = 'norms' THEN ej.gto_import_schools()
+                WHEN kind = 'marksheet' THEN ej.my_staff_schools() -- whose journal: marksheets.sql
                 ELSE ej.my_setup_schools() END;
 END
 $$;

@@ -50,6 +50,7 @@ SELECT :kind_key AS kind, d.draft ->> 'file' AS file, d.draft ? 'saved' AS is_sa
        d.draft #>> '{answers,order,reason}' AS reason,
        (SELECT sum((r.one #>> '{values,amount}')::numeric) FROM jsonb_array_elements(d.draft -> 'ready') AS r(one)
          WHERE :kind_key = 'payments' AND r.one ->> 'done' = 'added') AS amount,
+       (SELECT m.name FROM ej.import_map AS m WHERE m.id = (d.draft ->> 'map_id')::bigint) AS map,
        (SELECT count(*) FROM row) AS rows,
        (SELECT count(*) FROM row WHERE row.done = 'added') AS added,
        (SELECT count(*) FROM row WHERE row.done = 'changed') AS changed,
@@ -110,9 +111,37 @@ SELECT r.one ->> 'line' AS line, r.one ->> 'field' AS field, r.one ->> 'name' AS
  CROSS JOIN jsonb_array_elements(r.one -> 'choices') WITH ORDINALITY AS c(one, n)
  ORDER BY r.n, c.n LIMIT 400;
 
+-- name: imports_maps :many map
+-- The maps of headings that apply to this list.
+-- params: kind_key text
+-- rows: at most 100
+SELECT m.id AS import_map_id, m.name,
+       (SELECT string_agg('«' || p.heading || '» — ' || f.headings[1], ', ' ORDER BY f.n)
+          FROM unnest(m.fields, m.headings) AS p(field, heading)
+          JOIN ej.import_fields(:kind_key) AS f ON f.field = p.field) AS columns
+  FROM ej.import_map AS m
+ WHERE m.school_id = ANY (ej.import_schools(:kind_key)) AND m.kind = :kind_key AND m.ended_on IS NULL
+ ORDER BY m.name, m.id LIMIT 100;
+
+-- name: imports_map_save :exec
+-- params: kind_key text, map_name text
+SELECT ej.import_map_save(:kind_key, :map_name);
+
+-- name: imports_map_rename :exec
+-- params: kind_key text, import_map_id bigint, old_name text, name text
+SELECT ej.import_map_rename(:kind_key, :import_map_id, :old_name, :name);
+
+-- name: imports_map_end :exec
+-- params: kind_key text, import_map_id bigint
+SELECT ej.import_map_end(:kind_key, :import_map_id);
+
 -- name: imports_begin :exec
 -- params: kind_key text, file_name text, rows jsonb
 SELECT ej.import_begin(:kind_key, :file_name, :rows);
+
+-- name: imports_roster :exec
+-- params: kind_key text, file_name text, rows jsonb
+SELECT ej.import_roster(:kind_key, :file_name, :rows);
 
 -- name: imports_match :exec
 -- params: kind_key text, field text[], n int[]

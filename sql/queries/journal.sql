@@ -29,6 +29,8 @@ SELECT j.id AS journal_id, :teaching_id AS teaching_id, g.name AS class_name, s.
            :teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
            OR EXISTS (SELECT FROM ej.lesson AS l WHERE l.teaching_id = :teaching_id
                          AND l.id = ANY ((SELECT ej.my_write_lessons())::bigint[]))) AS can_write,
+       j.closed_at IS NULL AND e.is_taught
+           AND :teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[]) AS can_carry,
        j.closed_at IS NOT NULL AS is_closed, :is_unmarked AS is_unmarked,
        (j.closed_at AT TIME ZONE :tz)::date AS closed_on,
        :scale_id AS scale_id, g.year, o.name AS school_name
@@ -331,6 +333,7 @@ SELECT to_char(h.made_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS at,
        coalesce(h.new->>'value', h.new->>'code') AS new,
        h.old->>'minutes' AS old_minutes, h.new->>'minutes' AS minutes,
        h.old->>'comment' AS old_comment, h.new->>'comment' AS comment, h.void_id IS NOT NULL AS is_void,
+       ej.marksheet_of(h.id, h.made_at) AS file,
        c.reason, k.held_on IS NOT NULL AND h.old ->> 'value' IS NULL AND h.new ->> 'value' IS NOT NULL
            AND (h.made_at AT TIME ZONE o.tz)::date > k.held_on + o.fill_days AS is_late
   FROM ej.journal AS j

@@ -37,6 +37,11 @@ BEGIN
            (p_school, '2026-10-17', '02:00', '03:30', 'Проверка резервной копии'),
            (p_school, '2027-01-03', '02:00', '06:00', 'Переезд на новый сервер');
 
+    -- how the lists of pupils of the former program are called
+    INSERT INTO ej.import_map (school_id, kind, name, fields, headings)
+    VALUES (p_school, 'pupils', 'Прежняя программа', '{surname,given_name,patronymic,birth_on,class}',
+            '{Фам.,Им.,Отч.,Дата рожд.,Класс ученика}');
+
     -- programs that read the school's data; their secrets were shown once and are nobody's
     INSERT INTO ej.api_client (school_id, name, reads_gradebook, addresses, during, secret_at)
     VALUES (p_school, 'Школьная библиотека', false, '192.0.2.0/24', '[2026-09-01,2027-09-01)', '2026-09-02 10:15+03'),

@@ -216,7 +216,7 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
            (SELECT homework_id FROM ej.homework_for WHERE pupil_id IN ~class_pupil)')
   FROM (SELECT 'x.pupil_id IN (SELECT b.pupil_id FROM ej.membership AS b JOIN ej.teaching AS t USING (study_group_id)
            JOIN ej.subject AS s ON s.id = t.subject_id AND s.is_pe WHERE t.id IN ~teaching OR t.id IN ~lesson_teaching)' AS says) AS w;
-SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for submission homework_done plan_use plan_given plan_skip',
+SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for submission homework_done plan_use plan_given plan_skip marksheet',
                     'own', 'x.teaching_id IN ~teaching'),
        pg_temp.mean('history', 'own', 'x.teaching_id IN ~teaching AND x.table_name <> ''finding'''),
        -- and the term marks that a pupil brings from another subgroup

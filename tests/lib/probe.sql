@@ -154,7 +154,7 @@ INSERT INTO probe.consequence VALUES
     ('entry', 'DELETE', $$(o ->> 'xid')::xid8 < pg_snapshot_xmin(pg_current_snapshot())$$, 'of a transaction that has ended'),
     ('job', 'INSERT', $$n ->> 'account_id' = who.account_id::text$$, 'one''s own order'),
     ('job', 'UPDATE', $$n - '{cancelled_at,finished_at,outcome}'::text[] = o - '{cancelled_at,finished_at,outcome}'::text[]$$, 'cancelled'),
-    ('draft', 'INSERT UPDATE', $$n ->> 'account_id' = who.account_id::text AND (n ->> 'kind' IN ('fet', 'compose') OR EXISTS (SELECT FROM ej.import_fields(n ->> 'kind')))$$,
+    ('draft', 'INSERT UPDATE', $$n ->> 'account_id' = who.account_id::text AND (n ->> 'kind' IN ('fet', 'compose', 'marksheet') OR EXISTS (SELECT FROM ej.import_fields(n ->> 'kind')))$$,
         'one''s own, for a list'),
     ('file file_piece', 'INSERT', $$EXISTS (SELECT FROM ej.staff AS s JOIN ej.staff_role AS r ON r.staff_id = s.id
         WHERE s.person_id = who.person_id AND s.school_id = (n ->> 'school_id')::bigint AND r.role IN ('administrator', 'deputy'))

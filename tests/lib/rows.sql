@@ -39,3 +39,6 @@ SELECT s.id, s.school_id, s.person_id, s.person_id, 'Не открывается
 INSERT INTO ej.maintenance (school_id, held_on, starts, ends, words) SELECT s.id, '2027-01-03', '02:00', '06:00', 'Переезд' FROM ej.school AS s;
 
 INSERT INTO ej.api_client (school_id, name, during) SELECT s.id, 'Столовая ' || s.id, '[2026-09-01,2027-06-01)' FROM ej.school AS s;
+
+INSERT INTO ej.import_map (school_id, kind, name, fields, headings)
+SELECT s.id, 'rooms', 'Прежняя программа ' || s.id, '{name}', '{Аудитория}' FROM ej.school AS s;

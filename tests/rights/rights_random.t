@@ -70,6 +70,7 @@ my @known = (
     [qr/change/, qr/^(?:INSERT|UPDATE) plan(?:_row)? by ej_rule:/, qr/ej\.plan_(?:new|move)\(/, 'a teacher makes a plan, or a copy of one of the school, and offers it (plans.t)'],
     [qr/change/, qr/^DELETE event_(?:class|participant) of a row that is not theirs \(old\)/, qr/DELETE FROM ej\.event(?:_class)?\b/, 'an event is its leader\'s by its classes, which are gone when the answer is judged (rights_write.pg)'],
     [qr/change/, qr/^(?:INSERT|UPDATE|DELETE) training_record by ej_rule:/, qr/ej\.training_\w+\(/, 'a module is passed by its facts, a seminar is entered by a head (training.t)'],
+    [qr/change/, qr/^INSERT marksheet by ej_rule:/, qr/ej\.marksheet_\w+\(/, 'the teacher of a journal carries marks of a file into it (marksheets.t)'],
     [qr/change/, qr/^(?:INSERT|UPDATE) (?:gto_edition|gto_step|gto_norm) by ej_rule:/, qr/ej\.(?:gto_import|import)\w*\(/, 'the administrator imports norms (gto.t)'],
     [qr/change/, qr/^(?:INSERT|UPDATE|DELETE) meal_(?:order|day) by ej_rule:/, qr/\bej\.(?:attendance|absence_\w+|meals?_\w+|event\w*|enrolment|movement\w*|lesson_save|journal_save)\b/, 'orders follow absences, choices and events (meals.pg)'],
     [qr/change/, qr/^DELETE event_participant by ej_rule:/, qr/\bej\.(?:enrolment|movement\w*|pupil\w*)\b/, 'who leaves takes no part in later events (events.t)'],

@@ -63,7 +63,7 @@ is join(' ', grep { reaches($_, $_, {}) } sort keys %leads), '', 'no circle of f
 my %library = (
     qr{^<(libpq|mod_dbd|apr_dbd)}           => qr{^db/},
     qr{^<libxml/}                           => qr{^(doc|out|in)/},
-    qr{^<zip\.h>}                           => qr{^in/workbook$},
+    qr{^<zip\.h>}                           => qr{^in/unzip$},
     qr{^<(libxslt|libexslt)/}               => qr{^out/},
     qr{^<xlsxwriter\.h>}                    => qr{^out/xlsx$},
     qr{^<libical/}                          => qr{^out/ical$},

@@ -7,15 +7,11 @@
  */
 #include "in/workbook.h"
 
-#include <apr_portable.h>
 #include <libxml/xmlreader.h>
 #include <stdlib.h>
-#include <unistd.h>
-#include <zip.h>
 
-#define MOST_ENTRIES 1000
-#define MOST_UNPACKED (20 << 20) /* of one entry */
-#define MOST_RATIO 200
+#include "in/unzip.h"
+
 #define MOST_STRINGS 200000
 
 /* One XML file of the archive, while it is read. */
@@ -54,14 +50,11 @@ static apr_status_t close_entry(void *data)
 static xmlTextReaderPtr open_entry(apr_pool_t *pool, zip_t *zip,
                                    const char *name)
 {
-    zip_stat_t stat;
-    const zip_uint64_t known = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE;
-    if (zip_stat(zip, name, 0, &stat) || (stat.valid & known) != known ||
-        stat.size > MOST_UNPACKED ||
-        stat.size > (stat.comp_size + 1024) * MOST_RATIO)
+    zip_int64_t size = ej_unzip_size(zip, name);
+    if (size < 0)
         return NULL;
     entry_t *entry = apr_pcalloc(pool, sizeof *entry);
-    entry->left = (zip_int64_t)stat.size;
+    entry->left = size;
     entry->file = zip_fopen(zip, name, 0);
     if (!entry->file)
         return NULL;
@@ -264,31 +257,10 @@ static ej_code_t read_sheet(sheet_t *sheet, xmlTextReaderPtr reader)
     return code ? code : type < 0 ? JE131 : EJ_OK;
 }
 
-static apr_status_t close_zip(void *zip)
-{
-    zip_discard(zip);
-    return APR_SUCCESS;
-}
-
-/* Open the archive from a copy of the file's descriptor. */
-static zip_t *open_zip(apr_pool_t *pool, apr_file_t *file)
-{
-    apr_os_file_t descriptor;
-    int wrong, copy = apr_os_file_get(&descriptor, file) == APR_SUCCESS
-                          ? dup(descriptor)
-                          : -1;
-    zip_t *zip = copy < 0 ? NULL : zip_fdopen(copy, ZIP_CHECKCONS, &wrong);
-    if (!zip && copy >= 0)
-        close(copy);
-    if (zip)
-        apr_pool_cleanup_register(pool, zip, close_zip, apr_pool_cleanup_null);
-    return zip && zip_get_num_entries(zip, 0) <= MOST_ENTRIES ? zip : NULL;
-}
-
 ej_code_t ej_workbook_read(ej_rows_t *rows, apr_pool_t *pool, apr_file_t *file)
 {
     sheet_t sheet = {.rows = rows};
-    zip_t *zip = open_zip(pool, file);
+    zip_t *zip = ej_unzip_open(pool, file);
     const char *name = zip ? first_sheet(pool, zip) : NULL;
     xmlTextReaderPtr reader = name ? open_entry(pool, zip, name) : NULL;
     apr_array_header_t *strings = apr_array_make(pool, 256, sizeof(char *));

@@ -126,16 +126,6 @@ static char *from_cp1251(apr_pool_t *pool, const char *text, apr_size_t length)
     return made;
 }
 
-/* Whether the bytes are UTF-8, whatever control characters are among them. */
-static int is_utf8(apr_pool_t *pool, const char *text, apr_size_t length)
-{
-    char *plain = apr_pstrmemdup(pool, text, length);
-    for (char *s = plain; *s; s++)
-        if ((unsigned char)*s < ' ')
-            *s = ' ';
-    return ej_text_is_clean(plain, length, 1);
-}
-
 /* What the first line has most of. */
 static char separator(const char *text)
 {
@@ -188,7 +178,7 @@ ej_code_t ej_rows_csv(ej_rows_t *rows, const char *text, apr_size_t length)
         text += 3;
         length -= 3;
     }
-    if (!is_utf8(rows->pool, text, length))
+    if (!ej_text_is_utf8(rows->pool, text, length))
         text = from_cp1251(rows->pool, text, length);
     char mark = separator(text);
     char *cell = apr_palloc(rows->pool, strlen(text) + 1);

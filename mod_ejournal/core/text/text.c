@@ -25,6 +25,15 @@ int ej_text_is_clean(const char *s, apr_size_t length, int lines)
     return 1;
 }
 
+int ej_text_is_utf8(apr_pool_t *pool, const char *s, apr_size_t length)
+{
+    char *plain = apr_pstrmemdup(pool, s, length);
+    for (char *at = plain; *at; at++)
+        if ((unsigned char)*at < ' ')
+            *at = ' ';
+    return ej_text_is_clean(plain, length, 1);
+}
+
 /* Set *code to the first character and return its size in bytes; 0 when it is
  * not UTF-8: incomplete, overlong, a surrogate or beyond U+10FFFF. */
 static apr_size_t code_point(apr_uint32_t *code, const unsigned char *s,

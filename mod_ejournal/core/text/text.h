@@ -9,6 +9,8 @@
 
 /* Whether s is UTF-8 that XML 1.0 can carry; lines lets TAB, LF, CR pass. */
 int ej_text_is_clean(const char *s, apr_size_t length, int lines);
+/* Whether s is UTF-8, whatever control characters are in it. */
+int ej_text_is_utf8(apr_pool_t *pool, const char *s, apr_size_t length);
 /* Make a text lower case: ASCII and Russian letters; others are kept. */
 char *ej_text_lower(apr_pool_t *pool, const char *s);
 /* Normalise an activation code typed from paper. Characters that are in no code
