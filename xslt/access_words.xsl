@@ -312,7 +312,7 @@
   <page name="GET /pupils/{{pupil_id}}/forecast" word="Прогноз отметок ученика (семье — если школа это разрешила)"/>
   <page name="GET /region" word="Регион: показатели школ без имён"/>
   <page name="GET /region/schools" word="Регион: школы с их показателями"/>
-  <page name="GET /region/indicators/{indicator_key}" word="Регион: один показатель по школам и неделям"/>
+  <page name="GET /region/indicators/{{indicator_key}}" word="Регион: один показатель по школам и неделям"/>
   <page name="GET /reach" word="Семьи в числах: согласия, адреса, ознакомление, несчастные случаи"/>
   <page name="GET /receipts" word="Ознакомление с дневником по классам"/>
   <page name="GET /classes/{{class_id}}/receipts" word="Ознакомление семей класса с дневником"/>
@@ -486,8 +486,8 @@
   <page name="POST /account/notices" word="выбрать, о чём и как себя извещать"/>
   <page name="GET /account/contacts" word="Мои адреса для уведомлений"/>
   <page name="POST /account/contacts" word="добавить свой адрес для уведомлений"/>
-  <page name="GET /account/contacts/{contact_id}" word="Мой адрес для уведомлений"/>
-  <page name="POST /account/contacts/{contact_id}" word="подтвердить свой адрес или отказаться от него"/>
+  <page name="GET /account/contacts/{{contact_id}}" word="Мой адрес для уведомлений"/>
+  <page name="POST /account/contacts/{{contact_id}}" word="подтвердить свой адрес или отказаться от него"/>
   <page name="GET /notices" word="Уведомления"/>
   <page name="POST /notices" word="отметить свои уведомления прочитанными"/>
   <page name="GET /account/known" word="Мой логин известен другим"/>

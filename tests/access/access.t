@@ -94,7 +94,8 @@ is $director->get('/access?role=hr')->xpath('string(//rows[@name = "mark"]/@remo
 # --------------------------------------------------------------------- words ----
 
 my $words = text_of('xslt/access_words.xsl');
-my %word  = map { $_ => {map { s/\{\{/{/gr =~ s/\}\}/}/gr => 1 } $words =~ /<$_ name="([^"]*)" word="[^"]+"/g} } qw(role scope page table);
+# as XSLT reads a name: a single brace begins an expression, which finds nothing
+my %word  = map { $_ => {map { s/(?<!\{)\{[^{}]*\}(?!\})//gr =~ s/\{\{/{/gr =~ s/\}\}/}/gr => 1 } $words =~ /<$_ name="([^"]*)" word="[^"]+"/g} } qw(role scope page table);
 is join(' ', sort grep { !$word{page}{$_} } map {"$_->[0] $_->[1]"} grep { $_->[2] !~ /EJ_ANYONE/ } @routes), '', 'every page and form has words';
 is join(' ', sort grep { my $w = $_; !grep {"$_->[0] $_->[1]" eq $w} @routes } keys %{$word{page}}), '', 'and no words are of a page that has gone';
 my %rels = map { (split / /)[1] => 1 } keys %own, map { keys %$_ } values %proved;
