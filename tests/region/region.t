@@ -22,7 +22,6 @@ is steps(), 0, 'and then nothing, for four minutes';
 
 sub week { my ($y, $m, $d) = split /-/, shift; my @t = gmtime(POSIX::mktime(0, 0, 12, $d, $m - 1, $y - 1900)); return strftime('%Y-%m-%d', 0, 0, 12, $d - ($t[6] + 6) % 7, $m - 1, $y - 1900) }
 sub later { my ($y, $m, $d) = split /-/, shift; return strftime('%Y-%m-%d', 0, 0, 12, $d + shift, $m - 1, $y - 1900) }
-my %stay = map { $_ => [] } qw(class group);
 my $inside = sub { my ($r, $day) = @_; return $r->{a} le $day && $day lt $r->{b} };
 my $span = q{coalesce(lower(during), '0001-01-01')::text AS a, coalesce(upper(during), '9999-01-01')::text AS b};
 

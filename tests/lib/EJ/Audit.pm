@@ -30,7 +30,6 @@ sub certify {
     $run->('req -x509 -newkey rsa:3072 -sha256 -nodes -days 80 -subj "/CN=Audit" -keyout ca.key -out ca.pem');
     $run->("req -newkey rsa:3072 -sha256 -nodes -subj /CN=$NAME -keyout privkey.pem -out leaf.csr");
     $run->('x509 -req -sha256 -in leaf.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 80 -extfile names -out leaf.pem');
-    $run->('version');
     system("cat '$dir/leaf.pem' '$dir/ca.pem' > '$dir/fullchain.pem'") == 0 or die "cat failed\n";
 }
 

@@ -15,7 +15,7 @@ use EJ::Postgres ();
 # new(dir): the configuration of all; nothing runs yet.
 sub new {
     my ($class, $dir) = @_;
-    my $self = bless {dir => $dir, bin => EJ::Postgres::bindir(), pids => {}, agent => LWP::UserAgent->new(timeout => 2)}, $class;
+    my $self = bless {dir => $dir, maker => $$, bin => EJ::Postgres::bindir(), pids => {}, agent => LWP::UserAgent->new(timeout => 2)}, $class;
     my ($major) = $self->{bin} =~ m{/(\d+)/};
     $self->{$_} = [map { EJ::Httpd::free_port() } 1 .. 3] for qw(postgres rest client peer);
     for my $i (0 .. 2) {
@@ -34,7 +34,7 @@ sub new {
         $yaml =~ s{/var/lib/postgresql/\.pgpass-patroni}{$dir/$name/pgpass};
         $yaml =~ s{/var/run/postgresql}{$dir/$name/s};
         $yaml =~ s/shared_buffers: 1GB/shared_buffers: 32MB/;
-        $yaml =~ s/mode: required/mode: "off"/; # a test has no such device: freeze() is the watchdog
+        $yaml =~ s/mode: required/mode: "off"/; # a test has no such device: crash() after halt() does what it would do
         die "conf/cluster/patroni.yml has a word that is not replaced: $&\n" if $yaml =~ s/^\s*#.*//gmr =~ /ADDRESS\d?|NETWORK|\bNAME\b/;
         _write("$dir/$name/patroni.yml", $yaml);
     }
@@ -188,7 +188,7 @@ sub start_haproxy {
 
 sub DESTROY {
     my ($self) = @_;
-    return if $$ != ($self->{maker} //= $$);
+    return if $$ != $self->{maker};
     local ($?, $!);
     for my $i (0 .. 2) {
         my @all = $self->processes($i);
