@@ -123,7 +123,7 @@ static ej_err_t *enrol_by(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
-/* Remember the chosen columns by a name. */
+/* Save the chosen columns as a map of this name. */
 static ej_err_t *remember(ej_ctx_t *c, ej_params_t *p)
 {
     static const ej_field_t fields[] = {
@@ -167,7 +167,7 @@ static ej_err_t *save(ej_ctx_t *c, ej_params_t *p)
 
 /* Take a step of an import: read a file, choose columns, people or the order of
  * enrolment, save, or order again or cancel the job of a file with many rows;
- * or keep the maps of columns (the administrator).
+ * or, by the administrator, save, rename or end a map of columns.
  * Errors: JE101 422 no file, JE130 422 another type of file, JE131 422 cannot
  *         be read, JE107 422 too many rows, JE210 409 changed since the
  *         preview, JE215 409 a job works on the list, JE401 404 no such list or

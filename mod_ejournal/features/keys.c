@@ -9,7 +9,8 @@
  */
 #include "ej.h"
 
-/* List the own keys. Makes: <keys view="list" done=revoked><key/>… */
+/* List the own keys. Makes: <keys view="list" done=><key/>…
+ * Errors: JE106 422 done is another word than revoked */
 ej_err_t *ej_keys_list(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {

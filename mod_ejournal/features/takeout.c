@@ -22,8 +22,8 @@ ej_err_t *ej_takeout_list(ej_ctx_t *c)
 }
 
 /* Order a take-out with the own password.
- * Errors: JE116 422 it is wrong, JE111 429 too many tries, JE301 403 not yours
- * to take */
+ * Errors: JE101 422 no password, JE116 422 a wrong one, JE111 429 too many
+ *         tries, JE301 403 not the director */
 ej_err_t *ej_takeout_order(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
@@ -51,7 +51,8 @@ ej_err_t *ej_takeout_order(ej_ctx_t *c)
 }
 
 /* Send the file of an order.
- * Errors: JE401 404 no order of this person, or it is used or too old; JE502 */
+ * Errors: JE401 404 no order of this person, or it is used or too old;
+ *         JE502 503 too many costly pages at once */
 ej_err_t *ej_takeout_file(ej_ctx_t *c)
 {
     EJ_TRY(ej_page_costly(c, EJ_BOOK));

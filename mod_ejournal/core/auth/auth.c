@@ -96,9 +96,9 @@ void ej_auth_challenge(request_rec *r, int is_form)
                                    name ? name : "ejournal", "\"", NULL));
 }
 
-/* Authenticate by cookie or key (AuthType Ejournal). A request that the journal's own
- * handler answers is never refused here: the handler shows the log-in page, 401
- * or 503 in the journal's own look. */
+/* Authenticate by cookie or key (AuthType Ejournal). A request that the
+ * journal's own handler answers is never refused here: the handler shows the
+ * log-in page, 401 or 503 in the journal's own look. */
 static int check_authn(request_rec *r)
 {
     const char *type = ap_auth_type(r);

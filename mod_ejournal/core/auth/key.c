@@ -19,7 +19,7 @@
 
 #define MARK "ejk-" /* begins every key, and no token of a cookie */
 #define DIGITS 64   /* hexadecimal, after the mark */
-#define PROGRAMS "/ims/"
+#define PROGRAMS "/ims/" /* OneRoster, which has tokens of its own */
 
 int ej_key_is_sent(const ej_request_t *request)
 {

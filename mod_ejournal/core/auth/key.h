@@ -7,12 +7,12 @@
 #include "auth/identity.h"
 #include "http/request.h"
 
-/* Whether a program came with a key, good or not: Authorization: Bearer, but at
- * the addresses of OneRoster, which have tokens of their own. */
+/* Whether a request has a key, good or not: Authorization: Bearer. Not at the
+ * addresses of OneRoster, where a token of OneRoster stands there. */
 int ej_key_is_sent(const ej_request_t *request);
 /* Find the session that the request's key stands for.
- * Errors: JE305 no TLS; JE315 401 unknown, revoked or over; JE111 429 too many
- * of these from this address. */
+ * Errors: JE305 403 no TLS; JE315 401 unknown, revoked or over; JE111 429 too
+ * many such keys from this address. */
 ej_err_t *ej_key_find(ej_identity_t **identity, ej_request_t *request);
 /* Whether the key may have this page: a GET as XML, CSV or XLSX (is_data) of an
  * address without EJ_BROWSER. Errors: JE314 403. */

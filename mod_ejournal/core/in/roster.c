@@ -17,7 +17,8 @@ static const char *const files[] = {"manifest",    "courses", "classes",
                                     "users",       "roles",   "enrollments",
                                     "demographics"};
 
-/* Whether no entry's name is absolute, of Windows, or leads up. */
+/* Whether no entry's name is absolute, has a drive or a backslash, or leads to
+ * a folder above. */
 static int are_names_plain(zip_t *zip)
 {
     for (zip_int64_t i = 0; i < zip_get_num_entries(zip, 0); i++) {

@@ -44,13 +44,20 @@ static void set_status_headers(const ej_request_t *request, const ej_err_t *err)
 
 /* ---------------------------------------------------------------- answer -- */
 
+/* Let the browser save the reply as a file of this name, plain ASCII. */
+static void set_attachment(ej_ctx_t *c, const char *name)
+{
+    apr_table_setn(
+        c->r->headers_out, "Content-Disposition",
+        apr_pstrcat(c->pool, "attachment; filename=\"", name, "\"", NULL));
+}
+
 static void set_file_name(ej_ctx_t *c)
 {
     if (EJ_IS_TABLE(c->format))
-        apr_table_setn(
-            c->r->headers_out, "Content-Disposition",
-            apr_pstrcat(c->pool, "attachment; filename=\"", c->route->feature,
-                        c->format == EJ_XLSX ? ".xlsx" : ".csv", "\"", NULL));
+        set_attachment(c, apr_pstrcat(c->pool, c->route->feature,
+                                      c->format == EJ_XLSX ? ".xlsx" : ".csv",
+                                      NULL));
 }
 
 /* Send a table of many rows. */
@@ -78,9 +85,7 @@ static int send_parts(ej_ctx_t *c)
         return ej_answer_fail(c->request, err);
     if (name) {
         ej_send_caching(c->r, 1);
-        apr_table_setn(
-            c->r->headers_out, "Content-Disposition",
-            apr_pstrcat(c->pool, "attachment; filename=\"", name, "\"", NULL));
+        set_attachment(c, name);
     }
     return ej_send_file(c->r, ej_parts_type(c), file, length);
 }
@@ -93,9 +98,7 @@ static int send_bundle(ej_ctx_t *c)
     const char *name = ej_bundle_file(&file, &length, c);
     ej_costly_leave(c);
     ej_send_caching(c->r, 1);
-    apr_table_setn(
-        c->r->headers_out, "Content-Disposition",
-        apr_pstrcat(c->pool, "attachment; filename=\"", name, "\"", NULL));
+    set_attachment(c, name);
     return ej_send_file(c->r, "application/zip", file, length);
 }
 
@@ -222,7 +225,8 @@ static void set_error_headers(const ej_request_t *request, const ej_err_t *err)
     set_status_headers(request, err);
 }
 
-/* Whether an error is reported as XML: to scripts and to programs with a key. */
+/* Whether an error is reported as XML: to scripts and to programs with a key.
+ */
 static int is_xml(const ej_request_t *request)
 {
     request_rec *r = request->r;

@@ -8,8 +8,9 @@
 
 #include "page/ctx.h"
 
-/* Enter that the bundle is whole, in a transaction of its own, by the query
- * that the handler named; nothing for a page without one. */
+/* Run the handler's query that records a finished bundle (ej_page_bundle), in a
+ * transaction of its own; nothing for a page without a bundle. Errors: those of
+ * that query. */
 ej_err_t *ej_bundle_enter(ej_ctx_t *c);
 /* The whole ZIP, at its beginning, and the name that it is sent under. */
 const char *ej_bundle_file(apr_file_t **file, apr_off_t *length,

@@ -129,9 +129,10 @@ static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
         ej_params_set(c->params, "address", c->r->useragent_ip);
 }
 
-/* Write what was taken away, in a transaction of its own, since that of the page
- * has ended: into the log of access which pupils the page names (page/taken.c);
- * that a bundle is whole (page/bundle.c). */
+/* Record a page that is taken away: the pupils whom it names, in the log of
+ * access (page/taken.c), and a bundle by the handler's own query
+ * (page/bundle.c). In a transaction of its own, since that of the page has
+ * ended. */
 static ej_err_t *record_taken(ej_ctx_t *c)
 {
     const char *ids = ej_taken_ids(c);

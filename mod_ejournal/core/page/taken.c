@@ -5,10 +5,12 @@
  * No feature asks for it, so none can forget it. The page itself is read READ
  * ONLY; the log is written afterwards (record_taken in handle.c), before a byte
  * is sent.
- * Nothing is written for XML, which is how the scripts of a page refresh what is
- * on the screen, unless a program with a key takes it (auth/key.c), for a certified copy, which has a register of its own
- * (page/freeze.c), for a page of one pupil, which is no list, and for a family,
- * which reads only of its own children (ej.list_opened).
+ * Nothing is written for
+ *   XML that no program with a key takes (auth/key.c): the scripts of a page
+ *     refresh by it what is on the screen
+ *   a certified copy, which has a register of its own (page/freeze.c)
+ *   a page of one pupil, which is no list
+ *   a family, which reads only of its own children (ej.list_opened)
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "page/taken.h"
