@@ -1,9 +1,10 @@
--- return.sql: a school as it was in a backup, under the same numbers, in the journal that it is in; run by
+-- return.sql: brings a school of this journal back to what it was in a backup, under the same numbers; run by
 -- ejournal-restore --school, as a superuser, in one transaction.
 --
 -- in   copies  as for takeout_read.sql
 --      sums    SHA-256 of the take-out's list of digests
--- out  what of the journal had to go because it was of rows that the backup does not have
+-- out  the tables that refer to the school from outside, with how many of their rows referred to a row that the backup
+--      does not have: such a row forgets the reference, or is deleted
 --
 -- The rows of the school are deleted and those of the file written. What only grows, the history, the log of access
 -- and the register of certified copies, keeps what came since. People, their log-ins, passwords and addresses stay
@@ -28,13 +29,15 @@ SELECT pg_advisory_xact_lock(hashtext('ejournal-school'));
 
 \ir takeout_read.sql
 
--- What is added and never deleted; what is of people, and of the law.
+-- The tables whose present rows stay: registers, to which rows are only added (grows); people and their log-ins; the
+-- tests of ГТО, which are of the law.
 CREATE TEMP TABLE kept ON COMMIT DROP AS
 SELECT k.name, k.grows
   FROM (VALUES ('history', true), ('card_view', true), ('extract', true), ('person', false), ('account', false),
                ('contact', false), ('choice', false), ('account_subject', false), ('gto_test', false)) AS k(name, grows);
 
--- Nobody writes meanwhile. It is the school of this journal, and not one of another that has the same number.
+-- Lock the tables, so that nobody writes meanwhile; then check that the file is of this journal, and not of another one
+-- in which some school has the same number.
 DO $$
 DECLARE
     k   record;

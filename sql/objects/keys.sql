@@ -9,8 +9,8 @@
 GRANT SELECT ON ej.app_key TO ej_rights;
 GRANT SELECT, INSERT, UPDATE ON ej.app_key TO ej_rule;
 
--- The own keys, those in force first, then the last that ended: when each was used last, by the clock of
--- the person's school, and why it no longer counts.
+-- The own keys, those in force first, then those that ended last. Times are those of the person's school; used_at: the
+-- last use. state: live, or why it no longer opens anything (revoked, over, ended with the password or the factor).
 CREATE OR REPLACE FUNCTION ej.key_list()
 RETURNS TABLE (app_key_id bigint, name text, made_at text, ends_on text, used_at text, address text, state text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -32,16 +32,12 @@ BEGIN
 END
 $$;
 
--- Make a key that is good for so many days, and return it: it is shown once. The same form sent again gets
--- another in its place. It works in the school that the person has chosen.
--- Errors: JE302 no live session; JE301 by a key; JE350 the second factor is wanted again; JE316 ten keys are there.
-CREATE OR REPLACE FUNCTION ej.key_make(name text, days int, operation_id uuid) RETURNS text
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+-- The present session of a person who makes or revokes own keys.
+-- Errors: JE302 no live session; JE301 it is that of a key.
+CREATE OR REPLACE FUNCTION ej.key_owner() RETURNS ej.session
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
-    made text := 'ejk-' || encode(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), 'hex');
     mine ej.session;
-    life interval := make_interval(days => least(greatest(days, 1), 366));
-    new  bigint;
 BEGIN
     SELECT s.* INTO mine FROM ej.me AS m JOIN ej.session AS s ON s.digest = m.digest;
     IF mine.account_id IS NULL OR (ej.author()).account_id IS DISTINCT FROM mine.account_id THEN
@@ -49,6 +45,21 @@ BEGIN
     ELSIF mine.way = 'key' THEN
         RAISE EXCEPTION 'a key only reads' USING ERRCODE = 'JE301';
     END IF;
+    RETURN mine;
+END
+$$;
+
+-- Make a key that is good for so many days, and return it: it is shown once. The same form sent again gets
+-- another in its place. It works in the school that the person has chosen.
+-- Errors: JE302 no live session; JE301 by a key; JE350 the second factor is wanted again; JE316 ten keys are there.
+CREATE OR REPLACE FUNCTION ej.key_make(name text, days int, operation_id uuid) RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    made text := 'ejk-' || encode(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), 'hex');
+    mine ej.session := ej.key_owner();
+    life interval := make_interval(days => least(greatest(days, 1), 366));
+    new  bigint;
+BEGIN
     PERFORM ej.factor_again();
     PERFORM FROM ej.account AS a WHERE a.id = mine.account_id FOR UPDATE;
     DELETE FROM ej.session AS s USING ej.app_key AS k
@@ -79,15 +90,9 @@ $$;
 CREATE OR REPLACE FUNCTION ej.key_revoke(app_key bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    mine ej.session;
+    mine ej.session := ej.key_owner();
     one  ej.app_key;
 BEGIN
-    SELECT s.* INTO mine FROM ej.me AS m JOIN ej.session AS s ON s.digest = m.digest;
-    IF mine.account_id IS NULL OR (ej.author()).account_id IS DISTINCT FROM mine.account_id THEN
-        RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
-    ELSIF mine.way = 'key' THEN
-        RAISE EXCEPTION 'a key only reads' USING ERRCODE = 'JE301';
-    END IF;
     SELECT k.* INTO one FROM ej.app_key AS k
      WHERE k.id = key_revoke.app_key AND k.account_id = mine.account_id FOR UPDATE;
     IF NOT FOUND THEN

@@ -53,7 +53,8 @@ SELECT string_agg(CASE jsonb_typeof(x.value) WHEN 'object' THEN x.value ->> 'sou
   FROM jsonb_array_elements(list) WITH ORDINALITY AS x(value, n)
 $$;
 
--- The lines of the n-th file for the administrator of a school; asked once more in one transaction, none.
+-- The lines of the n-th file for the administrator of a school. A second call in the same transaction returns none, by
+-- which the caller knows the end of the file.
 CREATE OR REPLACE FUNCTION ej.oneroster_csv(n int) RETURNS SETOF text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE

@@ -1,8 +1,8 @@
 -- region.sql: the indicators of the schools of regions (INT-04): counting them week by week, and hiding the numbers
 -- under 5, also where they would follow from a sum.
 --
--- ej.indicator has the counted numbers, which nobody reads. ej.indicator_view and ej.indicator_sum have what the pages
--- of a region show, and not the numbers that they do not. So what is hidden does not depend on the reader.
+-- ej.indicator has the counted numbers, which no page reads. The pages of a region read ej.indicator_view and
+-- ej.indicator_sum, in which the hidden numbers are NULL. So a number is hidden from every reader alike.
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.indicator, ej.indicator_view, ej.indicator_sum, ej.indicator_count
    TO ej_rule;
@@ -12,8 +12,8 @@ GRANT SELECT ON ej.region, ej.school, ej.school_year, ej.school_today, ej.lesson
 
 -- ----------------------------------------------------------------- roles --
 
--- A role in a region is its own record: it may end earlier than its order said, and nothing else of it changes. A
--- longer one, or another person, is a row of its own.
+-- A role in a region may be ended earlier than its order said; nothing else of its row changes, since the row is the
+-- only record of it. A longer role, or one of another person, is a new row.
 CREATE OR REPLACE FUNCTION ej.rule_region_role() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -158,13 +158,14 @@ $$;
 
 -- ---------------------------------------------------------------- hiding --
 
--- A shown row with less than 5 in its whole is left out of all sums. A number of 5 or more is known but for the
--- rows with part under 5 ('few': 0 to 4) or all but fewer than 5 ('rest'): whoever knows the sum of the region and
--- the shown parts knows the sum of the hidden ones. It tells nothing of any of them when each may still be each of
--- its values, that is, when the hidden parts together could be at least 4 less and at least 4 more than they are.
--- So further parts are hidden ('other': known to be 5 or more, and so its rest) until that holds.
+-- A row whose whole is under 5 ('tiny') is in no sum. Of the others, the part is hidden where it is under 5 ('few': it
+-- may be 0 to 4) and where all but fewer than 5 are in it ('rest'). Whoever subtracts the shown parts from the sum of
+-- the region learns the sum of the hidden parts. That sum tells nothing of any one part as long as each may still have
+-- each of its 5 values: when the hidden parts together could be at least 4 less and at least 4 more than they are. So
+-- further parts are hidden ('other': the reader knows that such a part and its rest are 5 or more) until that holds.
 
--- By how much the hidden parts of a block could be less and more together. few: whether it has one that must be hidden.
+-- By how much the hidden parts of a block (ej.indicator_hide) could together be less and more than they are, for all
+-- that a reader knows. few: whether the block has a part that must be hidden.
 CREATE OR REPLACE FUNCTION ej.indicator_slack(block bigint, key text, week date,
     OUT few boolean, OUT less bigint, OUT more bigint)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$

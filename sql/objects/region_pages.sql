@@ -31,11 +31,10 @@ DECLARE
     day date := ej.region_today();
 BEGIN
     RETURN QUERY
-    WITH RECURSIVE covered (id) AS (
-        SELECT r.region_id FROM ej.region_role AS r
-         WHERE r.person_id = ej.scope_person() AND r.during @> day
-         UNION
-        SELECT g.id FROM covered AS c JOIN ej.region AS g ON g.parent_id = c.id
+    WITH covered (id) AS (
+        SELECT DISTINCT t.region_id
+          FROM ej.region_tree(ARRAY(SELECT r.region_id FROM ej.region_role AS r
+                                     WHERE r.person_id = ej.scope_person() AND r.during @> day)) AS t
     )
     SELECT g.id, CASE WHEN g.parent_id IN (SELECT c.id FROM covered AS c) THEN g.parent_id END, g.name::text
       FROM covered AS c JOIN ej.region AS g ON g.id = c.id;

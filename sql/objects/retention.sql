@@ -6,10 +6,9 @@
 GRANT SELECT, INSERT, UPDATE ON ej.retention, ej.destruction TO ej_rule;
 GRANT INSERT ON ej.destruction_part TO ej_rule;
 GRANT SELECT ON ej.retention, ej.destruction, ej.destruction_part TO ej_rights;
-GRANT SELECT ON ej.destruction TO ej_rule;
 
--- What is kept, and the usual years of each kind, which are the least (FED-25): the journals of a year; the
--- consolidated sheets of its finals.
+-- The kinds of records that are kept: the journals of a year, and the consolidated sheets of its finals. usual: the
+-- years for which they are kept unless the school sets more; it cannot set fewer (FED-25).
 CREATE OR REPLACE FUNCTION ej.retention_kinds() RETURNS TABLE (n int, kind text, usual int)
 LANGUAGE sql IMMUTABLE AS $$ VALUES (1, 'journal', 5), (2, 'sheet', 25) $$;
 
@@ -37,7 +36,7 @@ LANGUAGE sql STABLE AS $$ SELECT (m.directed || m.administered)[1] FROM ej.reten
 CREATE OR REPLACE FUNCTION ej.retention_due(during daterange, years int) RETURNS date
 LANGUAGE sql IMMUTABLE AS $$ SELECT make_date(extract(year FROM upper(during) - 1)::int + 1 + years, 1, 1) $$;
 
--- How long the schools of the reader keep each kind, and by what.
+-- For how many years the schools of the reader keep each kind, and the basis of that term.
 CREATE OR REPLACE FUNCTION ej.retention_terms()
 RETURNS TABLE (school_id bigint, n int, kind text, usual int, years int, basis text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -52,8 +51,9 @@ END
 $$;
 ALTER FUNCTION ej.retention_terms() OWNER TO ej_rights;
 
--- The years of the reader's schools and what is kept of each: until when, whether that is over, the act, and whether
--- one may be drawn up: the package is there, and what is kept less long has gone.
+-- The years of the reader's schools that are over, and each kind of records kept of them: until when (due_on), whether
+-- that day has come (is_due), the states of the package and of the act. is_ready: an act may be drawn up, since the
+-- package is there, and, for sheets, the journals are destroyed.
 CREATE OR REPLACE FUNCTION ej.retention_list()
 RETURNS TABLE (year int, n int, kind text, years int, due_on date, is_due boolean, package_state text, state text,
                is_ready boolean)
@@ -81,7 +81,8 @@ END
 $$;
 ALTER FUNCTION ej.retention_list() OWNER TO ej_rights;
 
--- What an act says, in one word: whoever confirms it sends the word of the page that was read.
+-- The digest of all that an act says. Who confirms an act sends the digest that the page had: so nobody confirms an act
+-- that has changed since it was read.
 CREATE OR REPLACE FUNCTION ej.destruction_seen(a ej.destruction) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
 SELECT encode(substr(sha256(convert_to(concat_ws('|', (a).id, (a).kind, (a).year, (a).state, (a).act_no,
@@ -113,7 +114,7 @@ END
 $$;
 ALTER FUNCTION ej.retention_acts() OWNER TO ej_rights;
 
--- What these acts destroyed, table by table.
+-- The rows that the acts of the reader's schools destroyed, table by table.
 CREATE OR REPLACE FUNCTION ej.retention_parts() RETURNS TABLE (act_id bigint, name text, rows bigint, sha256 text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -131,7 +132,7 @@ GRANT EXECUTE ON FUNCTION ej.retention_may, ej.retention_terms, ej.retention_lis
 
 -- ---------------------------------------------------------------- writing --
 
--- Save how long the own school keeps these kinds, and by what; the shown values are those of the form.
+-- Save the terms and bases of these kinds (keys) for the own school; shown: the values that the form had.
 -- Outcomes: JE102 shorter than usual or longer than 100 years, JE106 no such kind, conflicts. Errors: JE301.
 CREATE OR REPLACE FUNCTION ej.retention_save(keys text[], given int[], shown int[], basis text[], basis_shown text[])
 RETURNS jsonb
@@ -172,7 +173,7 @@ BEGIN
 END
 $$;
 
--- Draw up an act about what is due of a year of the own school. Nothing is destroyed by this.
+-- Draw up an act by which a kind of records of a year of the own school would be destroyed. Nothing is destroyed yet.
 -- Outcomes: JE290 not due, no whole package, or an act is there. Errors: JE301.
 CREATE OR REPLACE FUNCTION ej.retention_draft(year int, kind text, act_no text, act_on date, reason text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -199,7 +200,7 @@ BEGIN
 END
 $$;
 
--- Confirm an act, as director or as administrator, whichever the writer is; seen: the word of what was read
+-- Confirm an act, as director or as administrator, whichever the writer is; seen: the digest that the page had
 -- (ej.destruction_seen). Who holds both roles confirms one of them. Again it changes nothing.
 -- Outcomes: JE210 the act or the package has changed since; JE296 the writer has confirmed in the other role. Errors:
 -- JE301, JE350 the second factor is wanted again; JE401 no such act.

@@ -24,9 +24,9 @@ CREATE FUNCTION pg_temp.seen(login text, rel text) RETURNS text LANGUAGE sql AS 
             UNION SELECT x.person_id FROM ej.guardian AS x WHERE %s UNION SELECT x.person_id FROM ej.pupil AS x WHERE %s)',
         login, pg_temp.scope('SELECT', 'staff', login), pg_temp.scope('SELECT', 'guardian', login),
         pg_temp.scope('SELECT', 'pupil', login))
-        -- the norms of the law are everybody's, those that a school imported its own; read by functions alone
         -- the regions of one's roles; read by functions alone
         WHEN 'region' THEN format('x.id IN (SELECT r.region_id FROM ej.region_role AS r JOIN ej.account AS a USING (person_id) WHERE a.login = %L)', login)
+        -- the norms of the law are everybody's, those that a school imported its own; read by functions alone
         WHEN 'gto_edition' THEN format('x.school_id IS NULL OR x.school_id IN (SELECT id FROM fact WHERE login = %L AND kind = ''school'')', login)
         WHEN 'gto_step' THEN format('x.gto_edition_id IN (SELECT x.id FROM ej.gto_edition AS x WHERE %s)', pg_temp.seen(login, 'gto_edition'))
         WHEN 'gto_norm' THEN format('x.gto_step_id IN (SELECT x.id FROM ej.gto_step AS x WHERE %s)', pg_temp.seen(login, 'gto_step'))
