@@ -73,7 +73,7 @@
 
 <xsl:template match="marksheets" mode="cells">
   <table class="data people">
-    <caption>Что не записано само</caption>
+    <caption>Что не сошлось с журналом</caption>
     <thead>
       <tr>
         <th scope="col">Строка</th>

@@ -12,8 +12,8 @@
       <xsl:when test="@state = 'sent'"><span class="todo">подпись получена</span>, её проверит ближайший ночной запуск.</xsl:when>
       <xsl:when test="@state = 'good'"><span class="done">подпись верна</span>, издатель сертификата известен.</xsl:when>
       <xsl:when test="@state = 'intact'"><span class="done">подпись верна</span>; кем выдан сертификат, не проверено: на сервере не указан удостоверяющий центр.</xsl:when>
-      <xsl:when test="@state = 'untrusted'"><span class="badge bad">сертификат не признан</span> опись та же, но удостоверяющий центр на сервере не указан как доверенный.</xsl:when>
-      <xsl:when test="@state = 'altered'"><span class="badge bad">подпись не сходится</span> её сделали с другой описи, или опись изменили.</xsl:when>
+      <xsl:when test="@state = 'untrusted'"><span class="badge bad">сертификат не признан</span> подпись верна, но удостоверяющего центра, который выдал сертификат, нет среди доверенных на сервере.</xsl:when>
+      <xsl:when test="@state = 'altered'"><span class="badge bad">подпись не сходится</span> подписана другая опись, или опись с тех пор изменили.</xsl:when>
       <xsl:when test="@state = 'broken'"><span class="badge bad">это не подпись</span> нужен файл .p7s (CMS).</xsl:when>
       <xsl:otherwise><span class="badge bad">проверить нечем</span> на сервере нет программы для алгоритма подписи (для ГОСТ — libengine-gost-openssl).</xsl:otherwise>
     </xsl:choose>

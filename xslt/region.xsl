@@ -225,11 +225,11 @@
         <xsl:call-template name="sorted"><xsl:with-param name="key">name</xsl:with-param><xsl:with-param name="word">Школа</xsl:with-param></xsl:call-template>
         <xsl:call-template name="sorted">
           <xsl:with-param name="key">last</xsl:with-param>
-          <xsl:with-param name="word"><xsl:apply-templates select="week[last()]/@week_on" mode="short"/></xsl:with-param>
+          <xsl:with-param name="word"><xsl:apply-templates select="week[last()]/@week_on" mode="day"/></xsl:with-param>
         </xsl:call-template>
         <xsl:for-each select="week[position() &gt; last() - 8 and position() &lt; last()]">
           <xsl:sort select="position()" data-type="number" order="descending"/>
-          <th scope="col" class="number"><xsl:apply-templates select="@week_on" mode="short"/></th>
+          <th scope="col" class="number"><xsl:apply-templates select="@week_on" mode="day"/></th>
         </xsl:for-each>
       </tr></thead>
       <tbody>
@@ -243,8 +243,6 @@
   <xsl:apply-templates select="@page" mode="region-pages"/>
 </xsl:template>
 
-<xsl:template match="@week_on" mode="short"><xsl:value-of select="concat(substring(., 9), '.', substring(., 6, 2))"/></xsl:template>
-
 <!-- As many cells as the head has weeks; weeks: found once, and not beside each school. -->
 <xsl:template match="school" mode="weeks">
   <xsl:param name="weeks"/>
@@ -255,7 +253,7 @@
       <xsl:sort select="position()" data-type="number" order="descending"/>
       <xsl:variable name="n" select="position()"/>
       <xsl:call-template name="region-cell">
-        <xsl:with-param name="word"><xsl:apply-templates select="@week_on" mode="short"/></xsl:with-param>
+        <xsl:with-param name="word"><xsl:apply-templates select="@week_on" mode="day"/></xsl:with-param>
         <xsl:with-param name="pct" select="$school/@*[name() = concat('w', $n, '_pct')]"/>
         <xsl:with-param name="shown" select="$school/@*[name() = concat('w', $n, '_shown')]"/>
       </xsl:call-template>

@@ -31,7 +31,7 @@
     учебного года. Само ничего не уничтожается: нужен акт, который подтвердили директор и администратор, каждый под своим логином.</p>
   <h2>Сроки</h2>
   <xsl:apply-templates select="." mode="terms"/>
-  <h2>Что когда выходит</h2>
+  <h2>Когда выходит срок</h2>
   <xsl:choose>
     <xsl:when test="due"><xsl:apply-templates select="." mode="years"/></xsl:when>
     <xsl:otherwise><p class="empty">Оконченных учебных лет ещё нет.</p></xsl:otherwise>
@@ -105,7 +105,7 @@
 
 <xsl:template match="retention" mode="years">
   <table class="data people">
-    <caption class="sr">Что когда выходит</caption>
+    <caption class="sr">Когда выходит срок</caption>
     <thead>
       <tr>
         <th scope="col">Год</th>
