@@ -36,6 +36,16 @@ LANGUAGE sql STABLE AS $$ SELECT (m.directed || m.administered)[1] FROM ej.reten
 CREATE OR REPLACE FUNCTION ej.retention_due(during daterange, years int) RETURNS date
 LANGUAGE sql IMMUTABLE AS $$ SELECT make_date(extract(year FROM upper(during) - 1)::int + 1 + years, 1, 1) $$;
 
+-- Whether the term of what an act destroys is still over: it may have been lengthened since the act was drawn up.
+CREATE OR REPLACE FUNCTION ej.destruction_is_due(a ej.destruction) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT EXISTS (SELECT FROM ej.school_year AS y
+                 JOIN ej.retention_kinds() AS k ON k.kind = (a).kind
+                 LEFT JOIN ej.retention AS r ON r.school_id = y.school_id AND r.kind = k.kind
+                WHERE y.school_id = (a).school_id AND y.year = (a).year
+                  AND ej.retention_due(y.during, coalesce(r.years, k.usual)) <= ej.today(y.school_id))
+$$;
+
 -- For how many years the schools of the reader keep each kind, and the basis of that term.
 CREATE OR REPLACE FUNCTION ej.retention_terms()
 RETURNS TABLE (school_id bigint, n int, kind text, usual int, years int, basis text)
@@ -202,8 +212,8 @@ $$;
 
 -- Confirm an act, as director or as administrator, whichever the writer is; seen: the digest that the page had
 -- (ej.destruction_seen). Who holds both roles confirms one of them. Again it changes nothing.
--- Outcomes: JE210 the act or the package has changed since; JE296 the writer has confirmed in the other role. Errors:
--- JE301, JE350 the second factor is wanted again; JE401 no such act.
+-- Outcomes: JE210 the act or the package has changed since; JE290 the term is no longer over; JE296 the writer has
+-- confirmed in the other role. Errors: JE301, JE350 the second factor is wanted again; JE401 no such act.
 CREATE OR REPLACE FUNCTION ej.retention_confirm(act_id bigint, seen text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -234,6 +244,8 @@ BEGIN
             SELECT FROM ej.package AS p WHERE p.school_id = a.school_id AND p.year = a.year AND p.state = 'made'
                AND p.sha256 = a.package_sha256) THEN
         RETURN jsonb_build_array(ej.conflict('act_no', a.act_no, 'destruction', ARRAY[a.id]));
+    ELSIF NOT ej.destruction_is_due(a) THEN
+        RETURN '[{"outcome": "bad", "field": "act_no", "code": "JE290"}]';
     END IF;
     role := CASE WHEN a.school_id = ANY (may.directed) AND a.director_id IS NULL THEN 'director'
                  WHEN a.school_id = ANY (may.administered) AND a.administrator_id IS NULL THEN 'administrator' END;

@@ -67,7 +67,8 @@ $$;
 
 -- Destroy the rows of a confirmed act, all or nothing, and enter what stays of the package: its new manifest, files and
 -- size; NULL: nothing stays.
--- Errors: 55P03 rows are busy: later. JE299 the act is not confirmed, or its package is another one.
+-- Errors: 55P03 rows are busy: later. JE299 the act is not confirmed, its package is another one, or the term has been
+-- lengthened.
 CREATE OR REPLACE FUNCTION ej.destruction_empty(act_id bigint, left_sha256 bytea, left_files int, left_size bigint)
 RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp SET lock_timeout = '10s' AS $$
@@ -84,6 +85,8 @@ BEGIN
      WHERE p.school_id = a.school_id AND p.year = a.year AND p.sha256 = a.package_sha256 AND p.state = 'made';
     IF NOT FOUND OR a.state <> 'confirmed' THEN
         RAISE EXCEPTION 'not to be carried out' USING ERRCODE = 'JE299';
+    ELSIF NOT ej.destruction_is_due(a) THEN
+        RAISE EXCEPTION 'the term of keeping is not over' USING ERRCODE = 'JE299';
     END IF;
     FOR t IN SELECT d.name, d.condition FROM ej.destruction_tables(a.kind) AS d ORDER BY d.n LOOP
         ids := ids + ej.destruction_table(a, t.name, t.condition);

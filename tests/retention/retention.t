@@ -78,9 +78,15 @@ ok !eval { $db->do('UPDATE ej.destruction SET administrator_id = director_id'); 
 $db->do(q{UPDATE ej.package SET sha256 = sha256('x') WHERE year = 2000});
 is refused($c{administrator}->post('/retention', step => 'confirm', act_id => $id, seen => seen('administrator', $id))), '409 JE210:act_no', 'an act is about the package that was read';
 $db->do(q{UPDATE ej.package SET sha256 = sha256('2000') WHERE year = 2000});
+my @basis = (basis => 'номенклатура, 05-12', old_basis => 'номенклатура, 05-12');
+is terms(@basis, years => 40, old_years => 6)->status, 303, 'the term is lengthened meanwhile';
+is refused($c{administrator}->post('/retention', step => 'confirm', act_id => $id, seen => seen('administrator', $id))), '409 JE290:act_no', 'what is not due any longer is not confirmed';
+is terms(@basis, years => 6, old_years => 40)->status, 303, 'and back';
 is $c{administrator}->post('/retention', step => 'confirm', act_id => $id, seen => seen('administrator', $id))->status, 303, 'the administrator confirms';
 is $t->value(q{SELECT concat_ws(' ', state, director_id <> administrator_id, director_by <> administrator_by) FROM ej.destruction}), 'confirmed t t', 'both have, with two accounts';
 is $t->value(q{SELECT count(DISTINCT account_id) FROM ej.history WHERE table_name = 'destruction'}), 2, 'the history names both';
+sub carried { $db->begin_work; $db->do($_[0]); my $done = eval { local $db->{PrintError}; $db->do('SELECT ej.destruction_empty(?, NULL, NULL, NULL)', undef, $id); 'done' } // $db->state; $db->rollback; return $done }
+is carried(q{UPDATE ej.retention SET years = 40}), 'JE299', 'what is not due any longer is not destroyed either';
 is $c{director}->post('/retention', step => 'withdraw', act_id => $id)->status, 303, 'until it is carried out either takes it back';
 is draft('director', act_no => '4')->status, 303, 'then another act may be drawn up';
 is $t->value('SELECT count(*) FROM ej.destruction'), 2, 'the first stays';
