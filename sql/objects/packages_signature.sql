@@ -52,14 +52,15 @@ $$;
 ALTER FUNCTION ej.packages_signatures() OWNER TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.packages_sign, ej.packages_signatures TO ej_web;
 
--- Enter what the check of a signature found.
-CREATE OR REPLACE FUNCTION ej.package_signed(package_id bigint, state text, signer text, detail text) RETURNS void
+-- Enter what the check of a signature found; nothing, if another one was sent since it was read (checked: its digest).
+CREATE OR REPLACE FUNCTION ej.package_signed(package_id bigint, checked bytea, state text, signer text, detail text)
+RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     UPDATE ej.package_signature AS s
-       SET state = $2, signer = left(regexp_replace($3, '[[:cntrl:]]+', ' ', 'g'), 300),
-           detail = left(regexp_replace($4, '[[:cntrl:]]+', ' ', 'g'), 300), checked_at = now()
-     WHERE s.package_id = $1;
+       SET state = $3, signer = left(regexp_replace($4, '[[:cntrl:]]+', ' ', 'g'), 300),
+           detail = left(regexp_replace($5, '[[:cntrl:]]+', ' ', 'g'), 300), checked_at = now()
+     WHERE s.package_id = $1 AND sha256(s.data) = checked;
 END
 $$;
 GRANT EXECUTE ON FUNCTION ej.package_signed TO ej_backup;

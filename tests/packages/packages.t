@@ -197,6 +197,11 @@ SKIP: {
     $b->spill("$b->{dir}/bad.p7s", "\x30" . 'x' x 200);
     is $send->('deputy', "$b->{dir}/bad.p7s")->status . ' ' . $judged->(), '303 0 broken', 'so is what only looks like one';
     $cms->('other', 'rsa:2048', 'sha256');
+    is $send->('deputy', "$b->{dir}/rsa.p7s")->status, 303, 'the right one is sent again';
+    my $read = $t->value(q{SELECT encode(sha256(data), 'hex') FROM ej.package_signature});
+    is $send->('deputy', "$b->{dir}/bad.p7s")->status, 303, 'and another one while it is being checked';
+    $db->do(q{SELECT ej.package_signed(package_id, decode(?, 'hex'), 'good', 'CN=School 92 rsa', '') FROM ej.package_signature}, undef, $read);
+    is $t->value('SELECT state || signer FROM ej.package_signature'), 'sent', 'which does not get what was found of the first';
     is $send->('deputy', "$b->{dir}/other.p7s")->status . ' ' . $judged->(signature_ca => "$b->{dir}/rsa.pem"), '303 0 untrusted', 'and an authority that is not trusted';
     SKIP: {
         skip 'libengine-gost-openssl is not installed', 3 if system('openssl engine gost >/dev/null 2>&1') || !$cms->('gost', 'gost2012_256 -pkeyopt paramset:A', 'md_gost12_256', '-engine gost');
