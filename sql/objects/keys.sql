@@ -4,7 +4,7 @@
 -- at every moment. It begins with «ejk-», which no cookie does, so that neither is taken for the other. Only the
 -- digest is stored. The module lets a key only read (core/auth/key.c), and no write begins in its session
 -- (ej.begin_operation). A new password, a blocked account and a second factor that is reset end it, as they end
--- every session.
+-- every session; so does a second factor that the person must have and has not (ej.session_shorten).
 
 GRANT SELECT ON ej.app_key TO ej_rights;
 GRANT SELECT, INSERT, UPDATE ON ej.app_key TO ej_rule;

@@ -319,7 +319,8 @@ END
 $$;
 
 -- Shorten the session of a family whose person has come to work in a school since the log-in:
--- it gets the limits of staff. Returns whether it now wants the second factor.
+-- it gets the limits of staff. A key, which lasts longer than any log-in, ends when its person must have a second
+-- factor and has none. Returns whether the session now wants the second factor.
 CREATE OR REPLACE FUNCTION ej.session_shorten(digest bytea) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -328,6 +329,11 @@ BEGIN
            is_pending = ej.factor_holds(s.account_id)
      WHERE s.digest = session_shorten.digest AND s.way NOT IN ('job', 'key') AND s.idle > interval '4 hours'
        AND (ej.live_posts(s.person_id) <> '{}' OR ej.is_regional(s.person_id));
+    IF NOT FOUND THEN
+        UPDATE ej.session AS s SET is_pending = true
+         WHERE s.digest = session_shorten.digest AND s.way = 'key' AND NOT ej.factor_is_due(s.account_id)
+           AND ej.factor_holds(s.account_id);
+    END IF;
     RETURN FOUND AND ej.factor_wanted(session_shorten.digest) IS NOT NULL;
 END
 $$;

@@ -115,6 +115,16 @@ $db->do(q{UPDATE ej.staff_role AS r SET during = daterange(lower(r.during), '202
 $db->do('DELETE FROM ej.scope');
 is program($post, '/staff?format=xml')->code, $hr->get('/staff')->status, 'whose role has ended sees with it what the browser shows';
 
+# Whoever must have a second factor, and has none when the days are over, reads nothing with a key either.
+my $late = $t->login('deputy');
+my $days = key_of($late);
+my $asks = sub { $db->do("UPDATE ej.school SET factor_roles = '{deputy}', factor_days = $_[0] WHERE id = 1"); $db->do('DELETE FROM ej.scope'); return code(program($days, '/journals?format=xml')) };
+is $asks->(7), '200', 'while there are days left a key reads';
+$db->do(q{UPDATE ej.factor_demand SET asked_on = asked_on - 7});
+is $asks->(7), '401 JE315', 'then it ends';
+$db->do(q{UPDATE ej.school SET factor_roles = '{}' WHERE id = 1});
+$db->do('DELETE FROM ej.factor_demand');
+
 # ------------------------------------------------------------------------- the form --
 
 my $pupil = $t->login('pupil');
