@@ -12,8 +12,7 @@ CREATE POLICY change ON ej.import_map FOR UPDATE TO ej_web
 GRANT SELECT, INSERT (school_id, kind, name, fields, headings), UPDATE (name, fields, headings, ended_on)
    ON ej.import_map TO ej_web;
 
--- The map that knows a row of headings, all of whose own headings are there; of several the one with the most. NULL:
--- none does.
+-- The map all of whose headings are in this row of headings; of several the one that has the most. NULL: there is none.
 CREATE OR REPLACE FUNCTION ej.import_map_of(kind text, heads jsonb) RETURNS bigint
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE

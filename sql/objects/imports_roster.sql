@@ -5,7 +5,8 @@
 -- No sourcedId is kept: people and groups are recognised as in any file. Since a pupil of OneRoster may have no
 -- birthday, one whose name only one pupil of the same class has is that pupil.
 
--- The rows of a file of the archive that hold, by the names of its columns, and their lines.
+-- The rows of a file of the archive, each as an object whose keys are the heads of the columns, with its line. Without
+-- rows that are to be deleted and users who are not enabled.
 CREATE OR REPLACE FUNCTION ej.roster_rows(tables jsonb, file text) RETURNS TABLE (line int, v jsonb)
 LANGUAGE sql IMMUTABLE SET search_path = ej, pg_temp AS $$
 WITH whole AS MATERIALIZED (
@@ -29,7 +30,7 @@ LANGUAGE sql IMMUTABLE AS $$
     SELECT concat_ws(' ', v ->> 'familyName', v ->> 'givenName', nullif(v ->> 'middleName', ''))
 $$;
 
--- The users by their sourcedIds, each with a word for the kind of role: staff, student, guardian.
+-- The users by their sourcedIds (key). kind: student, staff or guardian; of several roles the first of these.
 CREATE OR REPLACE FUNCTION ej.roster_users(tables jsonb) RETURNS TABLE (key text, line int, v jsonb, kind text)
 LANGUAGE sql IMMUTABLE SET search_path = ej, pg_temp AS $$
 SELECT u.v ->> 'sourcedId', u.line, u.v, r.kind
@@ -41,7 +42,7 @@ SELECT u.v ->> 'sourcedId', u.line, u.v, r.kind
           FROM ej.roster_rows(tables, 'roles') AS r GROUP BY 1) AS r ON r.key = u.v ->> 'sourcedId'
 $$;
 
--- Who is in which class: the homerooms of students and the teachers of all classes.
+-- The enrollments: students and teachers (role) of classes of any type, by sourcedIds.
 CREATE OR REPLACE FUNCTION ej.roster_members(tables jsonb)
 RETURNS TABLE (class_key text, user_key text, role text, from_on text)
 LANGUAGE sql IMMUTABLE SET search_path = ej, pg_temp AS $$
@@ -49,7 +50,17 @@ SELECT e.v ->> 'classSourcedId', e.v ->> 'userSourcedId', e.v ->> 'role', e.v ->
   FROM ej.roster_rows(tables, 'enrollments') AS e
 $$;
 
--- The hours a week of what a group is taught, which OneRoster has not: those of the load, else of the curriculum.
+-- The name of the teacher of each class that has one; of several the first in the alphabet.
+CREATE OR REPLACE FUNCTION ej.roster_teachers(tables jsonb) RETURNS TABLE (class_key text, name text)
+LANGUAGE sql IMMUTABLE SET search_path = ej, pg_temp AS $$
+SELECT m.class_key, min(ej.roster_name(u.v))
+  FROM ej.roster_members(tables) AS m
+  JOIN ej.roster_users(tables) AS u ON u.key = m.user_key
+ WHERE m.role = 'teacher' GROUP BY m.class_key
+$$;
+
+-- The hours a week of each subject of a group, which OneRoster does not have: those of the load of this journal, else
+-- those of its curriculum.
 CREATE OR REPLACE FUNCTION ej.roster_hours() RETURNS TABLE (study_group text, subject text, hours numeric)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT ej.import_word(g.name), ej.import_word(u.name), coalesce(max(t.hours_week), max(c.hours_week))
@@ -62,7 +73,7 @@ SELECT ej.import_word(g.name), ej.import_word(u.name), coalesce(max(t.hours_week
  GROUP BY 1, 2
 $$;
 
--- The tables of lists whose rows are no pupils: [[line, cell, …], …], the heads first.
+-- The table of a list (staff, subjects, classes, load) as ej_in_table makes one: [[line, cell, …], …], the heads first.
 CREATE OR REPLACE FUNCTION ej.roster_list(kind text, tables jsonb) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -83,9 +94,7 @@ BEGIN
         SELECT '[[1, "Класс", "Классный руководитель"]]' || coalesce(jsonb_agg(jsonb_build_array(
                    k.line, k.v ->> 'title', coalesce(t.name, '')) ORDER BY k.line), '[]')
           FROM ej.roster_rows(tables, 'classes') AS k
-          LEFT JOIN (SELECT m.class_key, min(ej.roster_name(u.v)) AS name FROM ej.roster_members(tables) AS m
-                       JOIN ej.roster_users(tables) AS u ON u.key = m.user_key
-                      WHERE m.role = 'teacher' GROUP BY 1) AS t ON t.class_key = k.v ->> 'sourcedId'
+          LEFT JOIN ej.roster_teachers(tables) AS t ON t.class_key = k.v ->> 'sourcedId'
          WHERE k.v ->> 'classType' = 'homeroom')
     WHEN 'load' THEN (
         -- the title is that of the group, with or without that of the course
@@ -99,9 +108,7 @@ BEGIN
                        AS study_group) AS x
           LEFT JOIN ej.roster_hours() AS h
             ON h.study_group = ej.import_word(x.study_group) AND h.subject = ej.import_word(c.v ->> 'title')
-          LEFT JOIN (SELECT m.class_key, min(ej.roster_name(u.v)) AS name FROM ej.roster_members(tables) AS m
-                       JOIN ej.roster_users(tables) AS u ON u.key = m.user_key
-                      WHERE m.role = 'teacher' GROUP BY 1) AS t ON t.class_key = k.v ->> 'sourcedId'
+          LEFT JOIN ej.roster_teachers(tables) AS t ON t.class_key = k.v ->> 'sourcedId'
          WHERE k.v ->> 'classType' = 'scheduled')
     END;
 END

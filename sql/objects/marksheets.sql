@@ -21,7 +21,7 @@ CREATE POLICY read ON ej.marksheet FOR SELECT TO ej_web
 GRANT SELECT ON ej.marksheet TO ej_web;
 GRANT INSERT ON ej.marksheet TO ej_rule;
 
--- The journal's facts, for its teacher. Errors: JE401 no such journal, or of another teacher.
+-- The facts of a journal that the present person teaches. Errors: JE401 no such journal, or of another teacher.
 CREATE OR REPLACE FUNCTION ej.marksheet_journal(journal_id bigint) RETURNS ej.journal_facts
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -108,7 +108,8 @@ SELECT w.word, CASE WHEN count(DISTINCT p.id) = 1 THEN min(p.id) END
  GROUP BY w.word
 $$;
 
--- The values of a table with their places in the journal, as far as found: cells without done, ordered.
+-- The cells of a table (the form: above) before they are compared with the journal: without stored, value and done. A
+-- pupil or a day that the journal does not have is one row with code and field; its values are left out.
 CREATE OR REPLACE FUNCTION ej.marksheet_entries(journal ej.journal_facts, rows jsonb)
 RETURNS TABLE (line int, at int, head text, day date, name text, pupil_id bigint, part int, text text, column_id bigint,
                is_new boolean, code text, field text)
@@ -150,7 +151,8 @@ SELECT f.line, c.n, c.head, c.day, f.name, f.pupil_id, p.part, p.text,
  WHERE f.code IS NULL AND c.lesson_id IS NOT NULL AND p.text <> ''
 $$;
 
--- What would be done with one value. A stored mark or absence is not changed by a value that has none.
+-- Complete a cell e by what the journal (c) says of it: stored, value, done, code and field. A value without a mark
+-- leaves the stored mark, one without an absence the stored absence.
 CREATE OR REPLACE FUNCTION ej.marksheet_judged(e jsonb, c ej.journal_cell) RETURNS jsonb
 LANGUAGE plpgsql IMMUTABLE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -288,7 +290,7 @@ BEGIN
 END
 $$;
 
--- Note that this operation carried so many cells of a file into a journal of the present teacher.
+-- Record that this operation wrote so many cells of a file into a journal of the present teacher.
 -- Errors: JE301 the journal is another teacher's.
 CREATE OR REPLACE FUNCTION ej.marksheet_note(journal_id bigint, file text, cells int) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
