@@ -76,7 +76,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.history_insert(rel regclass) RETURNS text
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT format('
-        author := ej.author();
+        author := ej.writer();
         %s
         SELECT %s, NULL, %s FROM new_rows AS n WHERE author.voiding_id IS NULL;',
               h.target, replace(h.own, '$', 'n'), ej.history_whole('n', h.whole))
@@ -86,7 +86,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.history_delete(rel regclass) RETURNS text
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT format('
-        author := ej.author();
+        author := ej.writer();
         %s
         SELECT %s, %s, NULL FROM old_rows AS o WHERE author.voiding_id IS NULL;',
               h.target, replace(h.own, '$', 'o'), ej.history_whole('o', h.whole))
@@ -98,7 +98,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.history_update(rel regclass, fixed text[]) RETURNS text
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT format('
-        author := ej.author();
+        author := ej.writer();
         %s
         SELECT %s, %s, %s
           FROM old_rows AS o FULL JOIN new_rows AS n ON %s

@@ -264,6 +264,20 @@ BEGIN
 END
 $$;
 
+-- The same for a change that the history records. Errors: JE314 in the session of a key, which only reads (keys.sql).
+CREATE OR REPLACE FUNCTION ej.writer(OUT account_id bigint, OUT person_id bigint, OUT operation_id uuid,
+    OUT address inet, OUT session_id bigint, OUT correction_id bigint, OUT voiding_id bigint)
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    SELECT a.* INTO account_id, person_id, operation_id, address, session_id, correction_id, voiding_id
+      FROM ej.author() AS a;
+    IF session_user = 'ej_web' AND EXISTS (
+            SELECT FROM ej.me AS m JOIN ej.session AS s ON s.digest = m.digest WHERE s.way = 'key') THEN
+        RAISE EXCEPTION 'a key only reads' USING ERRCODE = 'JE314';
+    END IF;
+END
+$$;
+
 -- Whether this transaction is a person's own, who is bound by the school's limits for changing
 -- the journal, and carries out no decision of the heads.
 CREATE OR REPLACE FUNCTION ej.author_is_bound() RETURNS boolean

@@ -68,6 +68,16 @@ is program($key, '/static/app.css')->code, 200, 'files for everybody stay so';
     ok !eval { local $web->{PrintError}; $web->do(q{SELECT ej.begin_operation(gen_random_uuid(), '\x00')}); 1 }, 'no write begins in the session of a key';
     is $web->state, 'JE314', 'with a code of its own';
     $web->rollback;
+    # nor one without a beginning, as an injected statement would be
+    my $admin = $t->login('administrator');
+    my %with = (key => key_of($admin), cookie => $admin->cookie);
+    for my $way (sort keys %with) {
+        $web->begin_work;
+        $web->do('SELECT ej.enter(sha256(convert_to(?, ?)), ?, gen_random_uuid())', undef, $with{$way}, 'UTF8', '127.0.0.1');
+        my $rows = eval { local $web->{PrintError}; $web->do(q{UPDATE ej.room SET name = name || ' х'}) };
+        is $way . ($rows ? ' writes' : ' ' . $web->state), {key => 'key JE314', cookie => 'cookie writes'}->{$way}, "the list of rooms by a $way";
+        $web->rollback;
+    }
 }
 
 # ------------------------------------------------------------------ log of access --
