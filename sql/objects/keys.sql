@@ -3,8 +3,8 @@
 -- A key is the token of a session of the way 'key': all rights are those of the person, by the same row policies,
 -- at every moment. It begins with «ejk-», which no cookie does, so that neither is taken for the other. Only the
 -- digest is stored. The module lets a key only read (core/auth/key.c), and no write begins in its session
--- (ej.begin_operation, ej.writer). A new password, a blocked account and a second factor that is reset end it, as they end
--- every session; so does a second factor that the person must have and has not (ej.session_shorten).
+-- (ej.begin_operation, ej.writer). A new password, a blocked account and a second factor that is reset end it, as they
+-- end every session; so does a second factor that the person must have and has not (ej.session_shorten).
 
 GRANT SELECT ON ej.app_key TO ej_rights;
 GRANT SELECT, INSERT, UPDATE ON ej.app_key TO ej_rule;
