@@ -187,7 +187,7 @@ build/share/.made: $(SHARED) apxs.mk
 	@mkdir -p build/share.new/xslt build/share.new/static \
 	  build/share.new/sql
 	@for f in xslt/*.xsl; do [ ! -f $$f ] || cp $$f build/share.new/xslt/; done
-	@for d in print mail schema help; do \
+	@for d in print mail schema help exchange; do \
 	  [ ! -d xslt/$$d ] || cp -r xslt/$$d build/share.new/xslt/; done
 	@for f in sql/*.sql sql/*.sh sql/migrations sql/objects sql/statistic sql/gto; do \
 	  [ ! -e $$f ] || cp -r $$f build/share.new/sql/; done

@@ -18,6 +18,7 @@
 #include "conf/passwords.h"
 #include "config.h"
 #include "doc/topics.h"
+#include "out/exchange.h"
 #include "out/sheets.h"
 #include "text/parse.h"
 #include "text/text.h"
@@ -51,6 +52,9 @@ void *ej_config_server_merge(apr_pool_t *pool, void *base_, void *add_)
     EJ_INHERIT(share);
     EJ_INHERIT(forms);
     EJ_INHERIT(region_forms);
+    EJ_INHERIT(exchange);
+    EJ_INHERIT(outbox);
+    EJ_INHERIT(exchange_hosts);
     EJ_INHERIT(foreign_file);
     EJ_INHERIT(secure);
     EJ_INHERIT(origins);
@@ -108,6 +112,36 @@ static const char *set_forms(cmd_parms *cmd, void *mount, const char *school,
     conf->forms = ap_server_root_relative(cmd->pool, school);
     conf->region_forms =
         region ? ap_server_root_relative(cmd->pool, region) : NULL;
+    return NULL;
+}
+
+static const char *set_exchange(cmd_parms *cmd, void *mount, const char *value)
+{
+    (void)mount;
+    ej_conf_server(cmd->server)->exchange =
+        ap_server_root_relative(cmd->pool, value);
+    return NULL;
+}
+
+static const char *set_outbox(cmd_parms *cmd, void *mount, const char *value)
+{
+    (void)mount;
+    ej_conf_server(cmd->server)->outbox =
+        ap_server_root_relative(cmd->pool, value);
+    return NULL;
+}
+
+static const char *set_exchange_host(cmd_parms *cmd, void *mount,
+                                     const char *value)
+{
+    (void)mount;
+    ej_server_t *conf = ej_conf_server(cmd->server);
+    if (strpbrk(value, "/@ "))
+        return "EjournalExchangeHost takes names of hosts: receiver.example or "
+               "receiver.example:8443";
+    if (!conf->exchange_hosts)
+        conf->exchange_hosts = apr_array_make(cmd->pool, 2, sizeof(char *));
+    APR_ARRAY_PUSH(conf->exchange_hosts, const char *) = value;
     return NULL;
 }
 
@@ -327,6 +361,12 @@ const command_rec ej_config_directives[] = {
                   "the directory of xslt/ and static/"),
     AP_INIT_TAKE12("EjournalForms", set_forms, NULL, RSRC_CONF,
                    "a directory whose print sheets win over the shipped ones"),
+    AP_INIT_TAKE1("EjournalExchange", set_exchange, NULL, RSRC_CONF,
+                  "a directory of more kinds of documents for other systems"),
+    AP_INIT_TAKE1("EjournalOutbox", set_outbox, NULL, RSRC_CONF,
+                  "the directory in which documents are put for others"),
+    AP_INIT_ITERATE("EjournalExchangeHost", set_exchange_host, NULL, RSRC_CONF,
+                    "the hosts to which documents are sent by HTTPS"),
     AP_INIT_TAKE1("EjournalForeignSecret", set_foreign, NULL, RSRC_CONF,
                   "a file with the secret by which the database lets another "
                   "module's users in"),
@@ -461,8 +501,10 @@ const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
     conf->routes = ej_config_routes(pconf);
     if (conf != first && !strcmp(conf->share, first->share) &&
         is_same(conf->forms, first->forms) &&
-        is_same(conf->region_forms, first->region_forms)) {
+        is_same(conf->region_forms, first->region_forms) &&
+        is_same(conf->exchange, first->exchange)) {
         conf->sheets = first->sheets;
+        conf->kinds = first->kinds;
         conf->passwords = first->passwords;
         conf->topics = first->topics;
         conf->sheets_digest = first->sheets_digest;
@@ -476,6 +518,8 @@ const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
         apr_pstrcat(ptemp, conf->share, "/common-passwords.txt", NULL));
     if (!wrong)
         wrong = ej_sheets_load(conf, pconf, ptemp, features);
+    if (!wrong)
+        ej_exchange_load(conf, pconf, ptemp);
     if (!wrong)
         wrong = ej_topics_load(conf, pconf, ptemp);
     if (!wrong)

@@ -113,23 +113,29 @@ static const char *check_database(ej_server_t *conf, const server_rec *s,
     return NULL;
 }
 
-static const char *check_forms(const char *forms, apr_pool_t *ptemp)
+/* The directory that this directive names is one, where it is set. */
+static const char *check_folder(const char *directive, const char *folder,
+                                apr_pool_t *ptemp)
 {
     apr_finfo_t info;
-    return forms && (apr_stat(&info, forms, APR_FINFO_TYPE, ptemp) !=
-                         APR_SUCCESS ||
-                     info.filetype != APR_DIR)
-               ? apr_pstrcat(ptemp, "EjournalForms ", forms, " is no directory",
-                             NULL)
+    return folder && (apr_stat(&info, folder, APR_FINFO_TYPE, ptemp) !=
+                          APR_SUCCESS ||
+                      info.filetype != APR_DIR)
+               ? apr_pstrcat(ptemp, directive, " ", folder,
+                             " is no directory", NULL)
                : NULL;
 }
 
 const char *ej_config_check(ej_server_t *conf, const server_rec *s,
                             apr_pool_t *pconf, apr_pool_t *ptemp)
 {
-    const char *wrong = check_forms(conf->forms, ptemp);
+    const char *wrong = check_folder("EjournalForms", conf->forms, ptemp);
     if (!wrong)
-        wrong = check_forms(conf->region_forms, ptemp);
+        wrong = check_folder("EjournalForms", conf->region_forms, ptemp);
+    if (!wrong)
+        wrong = check_folder("EjournalExchange", conf->exchange, ptemp);
+    if (!wrong)
+        wrong = check_folder("EjournalOutbox", conf->outbox, ptemp);
     if (wrong)
         return wrong;
     conf->pool = pool_key(s, pconf);

@@ -170,6 +170,14 @@
   <page name="POST /lessons/{{lesson_id}}/exchange" word="поменять местами два урока или их учителей"/>
   <page name="GET /feeds" word="Расписание в календаре"/>
   <page name="POST /feeds" word="получить или отозвать адрес для календаря"/>
+  <page name="GET /receivers" word="Адресаты: системы, которым школа отправляет документы"/>
+  <page name="POST /receivers" word="добавить адресата документов"/>
+  <page name="GET /receivers/{{receiver_id}}" word="Адресат документов"/>
+  <page name="POST /receivers/{{receiver_id}}" word="изменить или закрыть адресата документов"/>
+  <page name="GET /exchange" word="Обмен: что отправлено другим системам"/>
+  <page name="POST /exchange" word="отправить документ адресату"/>
+  <page name="GET /exchange/{{exchange_id}}" word="Отправленный документ"/>
+  <page name="POST /exchange/{{exchange_id}}" word="отправить документ ещё раз"/>
   <page name="GET /clients" word="Программы, которые читают данные школы"/>
   <page name="GET /clients/{{api_client_id}}" word="Программа, которая читает данные школы"/>
   <page name="POST /clients" word="открыть данные школы программе"/>
@@ -637,6 +645,8 @@
     <table name="room" word="Кабинеты"/>
     <table name="maintenance" word="Часы обслуживания"/>
     <table name="import_map" word="Запомненные столбцы файлов"/>
+    <table name="receiver" word="Адресаты документов"/>
+    <table name="exchange" word="Документы, отправленные другим системам"/>
     <table name="api_client" word="Программы, которые читают данные школы"/>
     <table name="act" word="Локальные акты"/>
     <table name="file" word="Файлы: имена"/>

@@ -100,6 +100,7 @@
     <xsl:when test=". = 'term' or . = 'term_plan'">учебный период</xsl:when>
     <xsl:when test=". = 'subject'">предмет</xsl:when>
     <xsl:when test=". = 'room'">кабинет</xsl:when>
+    <xsl:when test=". = 'receiver'">адресат документов</xsl:when>
     <xsl:when test=". = 'api_client'">программа, которая читает данные школы</xsl:when>
     <xsl:when test=". = 'import_map'">запомненные столбцы файла</xsl:when>
     <xsl:when test=". = 'maintenance'">часы обслуживания</xsl:when>
@@ -241,6 +242,9 @@
   <f name="taken_by">кто принял</f>
   <f name="made_by">кто составил</f>
   <f name="withdrawn_by">кто отозвал</f>
+  <f name="is_closed">больше не получает</f>
+  <f name="schedule">когда отправлять</f>
+  <f name="transport">способ отправки</f>
   <f name="act_no">№ акта</f>
   <f name="act_on">дата акта</f>
   <f name="sick_days">дней болезни</f>

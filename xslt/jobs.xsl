@@ -72,6 +72,7 @@
     <xsl:when test=". = 'inspections'">Проверки журналов: черновики за прошлый месяц</xsl:when>
     <xsl:when test=". = 'warnings'">Уведомления: падение отметок, журналы без отметок</xsl:when>
     <xsl:when test=". = 'activity'">Активность пользователей за месяц</xsl:when>
+    <xsl:when test=". = 'exchange'">Документы другим системам: составить, проверить, отправить</xsl:when>
     <xsl:when test=". = 'indicators'">Показатели школ для региона</xsl:when>
     <xsl:when test=". = 'lessons'">Уроки по расписанию</xsl:when>
     <xsl:when test=". = 'compose'">Составление расписания</xsl:when>

@@ -113,6 +113,8 @@
     <entry path="/training" features="training" word="Обучение"/>
     <entry path="/help/compliance" features="compliance" word="Сверка с требованиями"/>
     <entry path="/jobs" features="jobs" word="Фоновые задания"/>
+    <entry path="/receivers" features="receivers" word="Адресаты документов"/>
+    <entry path="/exchange" features="exchange" word="Обмен документами"/>
     <entry path="/clients" features="clients" word="Доступ программ"/>
     <entry path="/oneroster" features="oneroster" word="Обмен OneRoster"/>
     <entry path="/archive" features="archive" word="Резервные копии"/>

@@ -158,6 +158,8 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('announcement_read', NULL,        '{read_at}', '', false),
     ('api_client',        NULL,        '{client_key}', '', true),
     ('import_map',        NULL,        '{kind}', '', true),
+    ('receiver',         NULL,        '{}', '', true),
+    ('exchange',          NULL,        '{receiver_id,kind,due_on,operation_id,account_id,made_at}', '', false),
     ('message_rule',      NULL,        '{}', '', true),
     ('conversation',      NULL,        '{kind}', '', false),
     ('participant',       NULL,        '{role}', '', false),

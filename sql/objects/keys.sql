@@ -26,7 +26,7 @@ BEGIN
            CASE WHEN k.revoked_at IS NOT NULL THEN 'revoked' WHEN k.ends_at <= now() THEN 'over'
                 WHEN s.id IS NULL THEN 'ended' ELSE 'live' END
       FROM ej.me AS m
-      JOIN ej.app_key AS k ON k.account_id = m.account_id
+     CROSS JOIN LATERAL (SELECT x.* FROM ej.app_key AS x WHERE x.account_id = m.account_id OFFSET 0) AS k
       LEFT JOIN ej.session AS s ON s.account_id = k.account_id AND s.id = k.session_id AND NOT s.is_pending
      ORDER BY k.revoked_at IS NULL AND k.ends_at > now() AND s.id IS NOT NULL DESC, k.id DESC LIMIT 30;
 END

@@ -153,6 +153,21 @@ SELECT ej.indicators_step() AS steps;
 -- params: job_id bigint, kind text
 SELECT ej.import_run(:job_id, :kind) AS report;
 
+-- name: core_job_exchange_take :many document
+-- Asked as ej_job, as the next two: the document that is due, which is now this runner's for ten minutes.
+-- scan: all schools
+-- params:
+SELECT d.exchange_id, d.kind, d.transport, d.address, d.document, d.source, d.name FROM ej.exchange_take() AS d;
+
+-- name: core_job_exchange_keep :exec
+-- params: exchange_id bigint, document text
+SELECT ej.exchange_keep(:exchange_id, :document);
+
+-- name: core_job_exchange_record :exec
+-- How an attempt ended: sent, accepted, refused or failed, with a code and the first words of the answer.
+-- params: exchange_id bigint, outcome text, code text, answer text
+SELECT ej.exchange_record(:exchange_id, :outcome, :code, :answer);
+
 -- name: core_compose_begin :many compose
 -- Asked as the person who ordered the job, as the next: the load as a file of FET.
 -- params: job_id bigint

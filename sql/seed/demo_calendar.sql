@@ -51,5 +51,16 @@ BEGIN
     SELECT c.id, sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), c.secret_at, c.secret_at + interval '1 year',
            CASE WHEN c.reads_gradebook THEN '2026-11-19 23:10+03'::timestamptz END
       FROM ej.api_client AS c WHERE c.school_id = p_school AND c.secret_at IS NOT NULL;
+
+    -- other systems to which the school sends documents; no document has left the demo school
+    INSERT INTO ej.receiver (school_id, name, kind, transport, address, schedule, is_closed)
+    VALUES (p_school, 'Управление образования', 'contingent', 'file', 'district', 'none', false),
+           (p_school, 'Региональный контингент', 'contingent', 'https', 'https://receiver.example/in', 'none', false),
+           (p_school, 'Прежняя система района', 'contingent', 'file', 'old-district', 'none', true);
+    INSERT INTO ej.exchange (school_id, receiver_id, kind, state, code, answer, attempts, made_at, next_at, tried_at,
+                             ended_at)
+    SELECT p_school, r.id, r.kind, 'refused', 'schema', 'Element pupil: expecting element name', 1,
+           '2026-11-18 09:15+03', NULL, '2026-11-18 09:15+03', '2026-11-18 09:15+03'
+      FROM ej.receiver AS r WHERE r.school_id = p_school AND r.transport = 'file' AND NOT r.is_closed;
 END
 $$;

@@ -38,6 +38,9 @@ SELECT s.id, s.school_id, s.person_id, s.person_id, 'Не открывается
 
 INSERT INTO ej.maintenance (school_id, held_on, starts, ends, words) SELECT s.id, '2027-01-03', '02:00', '06:00', 'Переезд' FROM ej.school AS s;
 
+INSERT INTO ej.receiver (school_id, name, kind, transport, address) SELECT s.id, 'Район ' || s.id, 'contingent', 'file', 'district' FROM ej.school AS s;
+INSERT INTO ej.exchange (school_id, receiver_id, kind, state, document, sha256, attempts, next_at, ended_at)
+SELECT a.school_id, a.id, a.kind, 'refused', '<x/>', sha256('<x/>'), 1, NULL, now() FROM ej.receiver AS a;
 INSERT INTO ej.api_client (school_id, name, during) SELECT s.id, 'Столовая ' || s.id, '[2026-09-01,2027-06-01)' FROM ej.school AS s;
 
 INSERT INTO ej.import_map (school_id, kind, name, fields, headings)

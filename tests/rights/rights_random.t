@@ -93,6 +93,7 @@ my @known = (
     [qr/change/, qr/^(?:INSERT|UPDATE) (?:inspection|inspection_line) by ej_rule:/, qr/ej\.inspection_add\(/, 'a head drafts the inspection of a month (inspections.t)'],
     [qr/change/, qr/^UPDATE inspection_line by ej_rule:/, qr/ej\.inspection_\w+\(/, 'whoever is inspected confirms the own line, and sees it as shown (inspections.t)'],
     [qr/secret/, qr/ of statistic_map\b/, qr/ej\.(?:statistic_\w+|report_statistic\w*)\(/, 'the rows and checks of a federal form are public'],
+    [qr/change/, qr/^(?:INSERT|UPDATE) exchange by ej_rule:/, qr/ej\.exchange_(?:order|retry)\(/, 'an administrator orders and repeats documents of the own school (exchange.t)'],
     [qr/change/, qr/^(?:INSERT|UPDATE|DELETE) (?:app_key|session|entrance) by ej_rule:/, qr/ej\.key_(?:make|revoke)\(/, 'a person makes and revokes own keys, which read what the person reads (keys.t)'],
     [qr/change/, qr/^INSERT feed by ej_rule:/, qr/ej\.feed_make\(/, 'whoever may have a timetable makes an address for it (feeds.t)'],
     [qr/change/, qr/^(?:INSERT|UPDATE) (?:visit|session) by ej_rule:/, qr/ej\.authenticate\(/, 'whoever has a token uses the session, which is noted every five minutes'],

@@ -245,7 +245,7 @@
     <row id="ARC-07" state="met" source="С0 2.1, абз. 1; С2 2.5; С4 10"><words>Хранение журналов и данных</words><page>/packages</page><page>/retention</page><command>ejournal-package</command><test>packages/packages.t</test><test>retention/retention.t</test></row>
   </area>
   <area key="INT" word="Обмен">
-    <row id="INT-01" state="met" source="С4 18"><words>Обмен с другими системами в стандартных форматах</words><page>/clients</page><page>/oneroster</page><page>/imports</page><page>/fet</page><page>/feeds</page><page>/account/keys</page><test>oneroster/oneroster.t</test><test>keys/keys.t</test><test>imports/imports.t</test><test>fet/fet.t</test></row>
+    <row id="INT-01" state="met" source="С4 18"><words>Обмен с другими системами в стандартных форматах</words><page>/clients</page><page>/oneroster</page><page>/imports</page><page>/fet</page><page>/feeds</page><page>/account/keys</page><page>/exchange</page><test>oneroster/oneroster.t</test><test>exchange/exchange.t</test><test>keys/keys.t</test><test>imports/imports.t</test><test>fet/fet.t</test></row>
     <row id="INT-02" state="met" source="С4 16, абз. 6"><words>Выгрузка в стандартные форматы</words><page>/reports</page><test>core/formats.t</test></row>
     <row id="INT-03" state="open" source="С2 1.2"><words>Обмен с порталом услуг и ЕПГУ</words><why>Форматы и доступ даёт оператор портала по договору с регионом; их у разработчика нет</why></row>
     <row id="INT-04" state="met" source="С2 2.4"><words>Сведения в реальном времени на уровне муниципалитета и региона</words><page>/region</page><page>/reach</page><test>region/region.t</test><test>region/region_hide.t</test><test>reach/reach.t</test></row>

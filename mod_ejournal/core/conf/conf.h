@@ -17,6 +17,9 @@ typedef struct {
     const char *share;        /* EjournalShare */
     const char *forms;        /* EjournalForms: the school's print sheets */
     const char *region_forms; /* its second directory, used after the first */
+    const char *exchange;     /* EjournalExchange: kinds of documents */
+    const char *outbox;       /* EjournalOutbox: a directory, or NULL */
+    apr_array_header_t *exchange_hosts; /* EjournalExchangeHost: const char * */
     const char *foreign_file; /* EjournalForeignSecret */
     int secure;               /* EjournalSecure: 0 unset, 1 on, 2 off */
     apr_array_header_t *origins;  /* EjournalOrigin: const char *, or NULL */
@@ -40,6 +43,7 @@ typedef struct {
     server_rec *standby; /* the host read_from: its pool finds a standby; or NULL */
     int is_standby;      /* another host names this one as its standby */
     apr_hash_t *sheets; /* feature or print/feature -> xsltStylesheetPtr */
+    apr_hash_t *kinds;  /* of documents: name -> ej_paper_t (out/exchange.h) */
     struct ej_passwords_t *passwords;   /* common ones, which are refused */
     struct ej_topics_t *topics;         /* of the guides (doc/topics.h) */
     const char *sheets_digest;          /* of sheets and queries */

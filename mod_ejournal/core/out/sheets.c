@@ -31,7 +31,7 @@ const char ej_sheets_none[] = "a form that does not compile";
 
 /* A file that is being compiled. configtest has one thread. */
 typedef struct {
-    const char *dirs[4]; /* the directories that may be read; NULL ends them */
+    const char *dirs[5]; /* the directories that may be read; NULL ends them */
     apr_pool_t *pool;
     apr_array_header_t *reports; /* char * */
     int is_refused;              /* the sheet named a file it may not read */
@@ -153,6 +153,39 @@ static xsltStylesheetPtr compile(const char *path)
     return NULL;
 }
 
+/* The directories whose files may be read, without those that are not set. */
+static loading_t begin(const ej_server_t *conf, apr_pool_t *ptemp)
+{
+    const char *dirs[] = {apr_pstrcat(ptemp, conf->share, "/xslt", NULL),
+                          conf->forms, conf->region_forms, conf->exchange};
+    loading_t file = {.pool = ptemp,
+                      .reports = apr_array_make(ptemp, 4, sizeof(char *))};
+    for (int i = 0, n = 0; i < 4; i++)
+        if (dirs[i])
+            file.dirs[n++] = dirs[i];
+    return file;
+}
+
+const char *ej_sheets_parse(void **made, const ej_server_t *conf,
+                            apr_pool_t *ptemp, void *(*parse)(const char *path),
+                            const char *path)
+{
+    loading_t file = begin(conf, ptemp);
+    ej_run_t run = {report, &file, 0};
+    xmlExternalEntityLoader before = xmlGetExternalEntityLoader();
+    loading = &file;
+    xmlSetExternalEntityLoader(load_entity);
+    ej_transform_report_to(&run);
+    *made = parse(path);
+    ej_transform_report_to(NULL);
+    xmlSetExternalEntityLoader(before);
+    loading = NULL;
+    return *made && !file.is_refused
+               ? NULL
+               : apr_pstrcat(ptemp, "schema ", path, " is none: ",
+                             apr_array_pstrcat(ptemp, file.reports, ' '), NULL);
+}
+
 /* Compile one file into conf->sheets under name; a missing file is no error. */
 static const char *load(ej_server_t *conf, apr_pool_t *pool, apr_pool_t *ptemp,
                         const char *name, const char *path)
@@ -160,11 +193,7 @@ static const char *load(ej_server_t *conf, apr_pool_t *pool, apr_pool_t *ptemp,
     apr_finfo_t info;
     if (apr_stat(&info, path, APR_FINFO_NORM, ptemp) != APR_SUCCESS)
         return NULL;
-    loading_t file = {{apr_pstrcat(ptemp, conf->share, "/xslt", NULL),
-                       conf->forms, conf->region_forms, NULL},
-                      ptemp,
-                      apr_array_make(ptemp, 4, sizeof(char *)),
-                      0};
+    loading_t file = begin(conf, ptemp);
     loading = &file;
     xsltStylesheetPtr xslt = compile(path);
     loading = NULL;
@@ -175,6 +204,12 @@ static const char *load(ej_server_t *conf, apr_pool_t *pool, apr_pool_t *ptemp,
     apr_hash_set(conf->sheets, apr_pstrdup(pool, name), APR_HASH_KEY_STRING,
                  xslt);
     return NULL;
+}
+
+const char *ej_sheets_add(ej_server_t *conf, apr_pool_t *pool,
+                          apr_pool_t *ptemp, const char *name, const char *path)
+{
+    return load(conf, pool, ptemp, name, path);
 }
 
 /* Replace the product's printed form by that of the school, else of the region.

@@ -17,6 +17,15 @@ extern const char ej_sheets_none[];
 const char *ej_sheets_load(ej_server_t *conf, apr_pool_t *pool,
                            apr_pool_t *ptemp,
                            const apr_array_header_t *features);
+/* Compile one more sheet as name. NULL or the line to show. */
+const char *ej_sheets_add(ej_server_t *conf, apr_pool_t *pool,
+                          apr_pool_t *ptemp, const char *name,
+                          const char *path);
+/* Have parse read the file, which may name only files in the directories of
+ * sheets, as a sheet may. NULL or the line to show. */
+const char *ej_sheets_parse(void **made, const ej_server_t *conf,
+                            apr_pool_t *ptemp, void *(*parse)(const char *path),
+                            const char *path);
 /* Whether a sheet was compiled: "journal", "print/journal". */
 int ej_sheets_have(const ej_server_t *conf, const char *sheet);
 

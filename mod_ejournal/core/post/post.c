@@ -265,14 +265,16 @@ static int wants(const ej_server_t *conf, const void *channel)
 
 void ej_post_child(server_rec *s)
 {
-    int is_wanted = 0;
-    for (; s && !is_wanted; s = s->next)
-        is_wanted =
+    int is_wanted = 0, is_working = 0;
+    for (; s; s = s->next) {
+        is_wanted |=
             wants(ej_conf_server(s), email) || wants(ej_conf_server(s), sms);
-    if (!is_wanted)
-        return;
-    ej_letter_init();
-    ej_relay_init();
+        is_working |= ej_conf_server(s)->jobs != NULL;
+    }
+    if (is_wanted)
+        ej_letter_init();
+    if (is_wanted || is_working) /* a job sends documents (exchange.c) */
+        ej_relay_init();
 }
 
 apr_status_t ej_post_start(apr_pool_t *pconf, server_rec *main_server)

@@ -13,8 +13,11 @@
 #include <apr_uri.h>
 #include <curl/curl.h>
 
+#include "text/text.h"
+
 #define CONNECTING 10L /* seconds */
 #define HANDING 40L    /* less than the lease of ej.outbound_lease() */
+#define ANSWER 300     /* bytes of a reply that are kept */
 
 struct ej_relay_t {
     CURL *curl;
@@ -238,4 +241,116 @@ ej_handed_t ej_relay_sms(ej_relay_t *relay, const ej_server_t *conf,
                   : status == 400                ? "refused"
                                                  : "pause",
                   code);
+}
+
+/* ------------------------------------------------------------ documents -- */
+
+/* The first bytes of a reply. */
+typedef struct {
+    char text[ANSWER];
+    apr_size_t length;
+} reply_t;
+
+static size_t keep(char *data, size_t size, size_t n, void *reply_)
+{
+    reply_t *reply = reply_;
+    apr_size_t left = ANSWER - reply->length;
+    apr_size_t most = size * n < left ? size * n : left;
+    memcpy(reply->text + reply->length, data, most);
+    reply->length += most;
+    return size * n;
+}
+
+/* The bytes as one line that can be kept: up to the first that cannot. */
+static const char *line_of(const char *bytes, apr_size_t length,
+                           apr_pool_t *pool)
+{
+    char *line = apr_pstrmemdup(pool, bytes, length);
+    for (char *s = line; *s; s++)
+        if ((unsigned char)*s < ' ')
+            *s = ' ';
+    length = strlen(line);
+    while (length && !ej_text_is_clean(line, length, 0))
+        length--;
+    return ej_text_trim(pool, apr_pstrmemdup(pool, line, length));
+}
+
+/* What the number of a reply means. */
+static ej_handed_t judge_reply(long status, apr_pool_t *pool)
+{
+    const char *code = apr_ltoa(pool, status);
+    if (status == 200 || status == 201 || status == 204)
+        return handed("accepted", code);
+    if (status == 202)
+        return handed("sent", code);
+    if (status >= 400 && status < 500 && status != 408 && status != 429)
+        return handed("refused", code);
+    return handed("failed", code);
+}
+
+/* A word for a fault that came before any reply. */
+static const char *fault_of(CURLcode rv)
+{
+    switch (rv) {
+    case CURLE_OPERATION_TIMEDOUT:
+        return "timeout";
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_SSL_CACERT_BADFILE:
+        return "certificate";
+    default:
+        return "connection";
+    }
+}
+
+static void set_blob(CURL *curl, CURLoption option, const char *text)
+{
+    struct curl_blob blob = {(void *)text, text ? strlen(text) : 0,
+                             CURL_BLOB_COPY};
+    if (text)
+        curl_easy_setopt(curl, option, &blob);
+}
+
+/* Redirects are not followed, and only HTTPS is spoken. */
+static void begin_document(CURL *curl, const ej_parcel_t *parcel)
+{
+    begin(curl, parcel->url);
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https");
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, parcel->text);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
+                     (curl_off_t)strlen(parcel->text));
+    set_blob(curl, CURLOPT_SSLCERT_BLOB, parcel->certificate);
+    set_blob(curl, CURLOPT_SSLKEY_BLOB, parcel->certificate);
+    set_blob(curl, CURLOPT_CAINFO_BLOB, parcel->issuer);
+}
+
+ej_handed_t ej_relay_document(const char **answer, ej_relay_t *relay,
+                              const ej_parcel_t *parcel, apr_pool_t *pool)
+{
+    CURL *curl = relay->curl;
+    reply_t reply = {.length = 0};
+    char fault[CURL_ERROR_SIZE] = "";
+    long status = 0;
+    if (!curl)
+        return handed("failed", "connection");
+    begin_document(curl, parcel);
+    struct curl_slist *heads =
+        curl_slist_append(NULL, "Content-Type: application/xml; charset=utf-8");
+    heads = curl_slist_append(heads, apr_pstrcat(pool, "Idempotency-Key: \"",
+                                                 parcel->name, "\"", NULL));
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, heads);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, keep);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &reply);
+    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, fault);
+    CURLcode rv = curl_easy_perform(curl);
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_reset(curl);
+    curl_slist_free_all(heads);
+    if (rv != CURLE_OK)
+        renew(relay);
+    *answer = rv == CURLE_OK ? line_of(reply.text, reply.length, pool)
+                             : line_of(fault, strlen(fault), pool);
+    return rv == CURLE_OK ? judge_reply(status, pool)
+                          : handed("failed", fault_of(rv));
 }

@@ -29,5 +29,15 @@ ej_handed_t ej_relay_mail(ej_relay_t *relay, const ej_server_t *conf,
 ej_handed_t ej_relay_sms(ej_relay_t *relay, const ej_server_t *conf,
                          const char *to, const char *text, const char *report,
                          apr_pool_t *pool);
+/* A document for another system. */
+typedef struct {
+    const char *url, *name, *text;
+    const char *certificate, *issuer; /* as PEM, or NULL */
+} ej_parcel_t;
+/* Hand a document over by HTTPS, with the school's certificate if there is one.
+ * The outcome is accepted, sent (202: it will be looked at), refused or failed;
+ * *answer becomes the first words of the reply, or those about the fault. */
+ej_handed_t ej_relay_document(const char **answer, ej_relay_t *relay,
+                              const ej_parcel_t *parcel, apr_pool_t *pool);
 
 #endif
