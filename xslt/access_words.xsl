@@ -451,6 +451,8 @@
   <page name="POST /archive" word="заказать резервную копию"/>
   <page name="GET /packages" word="Архив учебных лет"/>
   <page name="POST /packages" word="закрыть год и сдать его в архив"/>
+  <page name="GET /lists" word="Общие списки региона"/>
+  <page name="POST /lists" word="взять общие списки региона"/>
   <page name="GET /takeout" word="Выгрузка школы"/>
   <page name="POST /takeout" word="заказать выгрузку всей школы"/>
   <page name="GET /takeout/{{takeout_id}}" word="Файл со всей школой"/>

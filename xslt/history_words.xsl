@@ -112,6 +112,7 @@
     <xsl:when test=". = 'mode'">режим занятий</xsl:when>
     <xsl:when test=". = 'scale' or . = 'scale_value'">шкала отметок</xsl:when>
     <xsl:when test=". = 'scale_use'">правило оценивания</xsl:when>
+    <xsl:when test=". = 'list_row'">общая запись региона</xsl:when>
     <xsl:when test=". = 'work_kind'">вид работы</xsl:when>
     <xsl:when test=". = 'attendance_code'">обозначение отсутствия</xsl:when>
     <xsl:otherwise>настройка</xsl:otherwise>
@@ -245,6 +246,8 @@
   <f name="is_closed">больше не получает</f>
   <f name="schedule">когда отправлять</f>
   <f name="transport">способ отправки</f>
+  <f name="holiday_id">каникулы или праздник</f>
+  <f name="work_kind_id">вид работы</f>
   <f name="act_no">№ акта</f>
   <f name="act_on">дата акта</f>
   <f name="sick_days">дней болезни</f>

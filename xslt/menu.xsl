@@ -100,6 +100,7 @@
     <entry path="/kinds" features="kinds" word="Виды работ"/>
     <entry path="/scales" features="scales" word="Системы оценивания"/>
     <entry path="/grading" features="grading" word="Правила оценивания"/>
+    <entry path="/lists" features="lists" word="Общие списки региона"/>
     <entry path="/imports" features="imports" word="Загрузка из файлов"/>
     <entry path="/compose" features="compose" word="Составить расписание"/>
     <entry path="/fet" features="fet" word="Обмен с FET"/>

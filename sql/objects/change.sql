@@ -94,6 +94,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('scale_use',         'setup',     '{}', '', true),
     ('grade_norm',        'setup',     '{grade}', '', true),
     ('work_kind',         'setup',     '{}', '', true),
+    ('list_row',          NULL,        '{subject_id,work_kind_id,scale_id,holiday_id}', '', true),
     ('attendance_code',   'setup',     '{}', '', true),
 
     ('staff',             'setup',     '{}', 'both', true),

@@ -15,6 +15,11 @@ SELECT pg_temp.add_school('Муниципальное бюджетное общ�
                           'Гимназия № 5', 'Заречный Бор', :'today') AS school \gset
 -- of the same region, whose observer so has two schools
 UPDATE ej.school AS s SET region_id = o.region_id FROM ej.school AS o WHERE o.id = 1 AND s.id = :school;
+-- which keeps the lists of the region; the demo school has taken over the oldest subject
+UPDATE ej.region AS g SET model_id = :school FROM ej.school AS o WHERE o.id = 1 AND g.id = o.region_id;
+INSERT INTO ej.subject (school_id, name, short_name, order_no) VALUES (:school, 'Основы финансовой грамотности', 'Фин. грам.', 60);
+INSERT INTO ej.list_row (school_id, subject_id)
+SELECT s.school_id, s.id FROM ej.subject AS s WHERE s.name = 'Алгебра' AND s.school_id IN (1, :school);
 -- a teacher of mathematics whose log-in is not named after a role
 UPDATE ej.account SET login = 'two-schools'
  WHERE id = (SELECT min(a.id) FROM ej.account AS a JOIN ej.staff AS f USING (person_id)

@@ -80,6 +80,7 @@ my %seen_by = (
     '/jobs'      => 'administrator',
     '/journals'  => 'heads teachers',
     '/kinds'     => 'staff',
+    '/lists'     => 'heads',
     '/load'      => 'heads teachers',
     '/announcements' => 'families colleagues',
     '/messages' => 'families colleagues',

@@ -36,6 +36,8 @@ INSERT INTO ej.support_message (support_id, school_id, asker_id, person_id, text
 SELECT s.id, s.school_id, s.person_id, s.person_id, 'Не открывается журнал' FROM ej.support AS s
  WHERE NOT EXISTS (SELECT FROM ej.support_message AS m WHERE m.support_id = s.id);
 
+INSERT INTO ej.list_row (school_id, work_kind_id) SELECT k.school_id, min(k.id) FROM ej.work_kind AS k GROUP BY 1;
+
 INSERT INTO ej.maintenance (school_id, held_on, starts, ends, words) SELECT s.id, '2027-01-03', '02:00', '06:00', 'Переезд' FROM ej.school AS s;
 
 INSERT INTO ej.receiver (school_id, name, kind, transport, address) SELECT s.id, 'Район ' || s.id, 'contingent', 'file', 'district' FROM ej.school AS s;
