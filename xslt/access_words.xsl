@@ -140,6 +140,11 @@
   <page name="GET /duplicates" word="Повторные записи об одном человеке"/>
   <page name="GET /duplicates/{{kind_key}}/{{first_id}}/{{second_id}}" word="Две записи рядом"/>
   <page name="POST /duplicates/{{kind_key}}/{{first_id}}/{{second_id}}" word="слить две записи об одном человеке"/>
+  <page name="GET /transfers" word="Переход между школами"/>
+  <page name="GET /transfer" word="Запросить ученика или направить в другую школу"/>
+  <page name="POST /transfer" word="запросить ученика из другой школы, направить в другую школу"/>
+  <page name="GET /transfers/{{transfer_id}}" word="Переход ученика и его личное дело"/>
+  <page name="POST /transfers/{{transfer_id}}" word="направить, зачислить, отказать, отозвать переход"/>
   <page name="GET /movements" word="Движение учеников"/>
   <page name="GET /newcomers" word="Новый ученик"/>
   <page name="POST /newcomers" word="зачислить нового ученика"/>
@@ -623,6 +628,8 @@
     <table name="attendance_check" word="Сверки посещаемости"/>
     <table name="duplicate" word="Слитые записи"/>
     <table name="movement" word="Движение учеников"/>
+    <table name="transfer" word="Переходы между школами"/>
+    <table name="transfer_file" word="Личные дела из других школ"/>
     <table name="study_group" word="Учебные группы"/>
     <table name="study_group_class" word="Классы учебных групп"/>
     <table name="split" word="Предложения о делении на подгруппы"/>

@@ -73,6 +73,7 @@
     <xsl:when test=". = 'attendance_check'">сверка посещаемости</xsl:when>
     <xsl:when test=". = 'duplicate'">слитые записи</xsl:when>
     <xsl:when test=". = 'movement'">движение ученика</xsl:when>
+    <xsl:when test=". = 'transfer'">переход в другую школу</xsl:when>
     <xsl:when test=". = 'membership'">состав группы</xsl:when>
     <xsl:when test=". = 'teaching_former'">передача журнала</xsl:when>
     <xsl:when test=". = 'curriculum'">учебный план</xsl:when>
@@ -343,6 +344,20 @@
   <f name="slots">уроки</f>
   <f name="moved_on">с какого дня</f>
   <f name="from_class_id">из класса</f>
+  <f name="to_school_id">в какую школу</f>
+  <f name="school_name">прежняя школа</f>
+  <f name="to_school_name">новая школа</f>
+  <f name="class_name">прежний класс</f>
+  <f name="leaves_on">уходит с</f>
+  <f name="enter_order_no">приказ о зачислении</f>
+  <f name="enter_order_on">дата приказа о зачислении</f>
+  <f name="entered_id">ученик новой школы</f>
+  <f name="movement_id">движение ученика</f>
+  <f name="asked_by">кто запросил</f>
+  <f name="asked_at">запрошен</f>
+  <f name="sent_by">кто направил</f>
+  <f name="ended_by">кто ответил</f>
+  <f name="ended_at">отвечено</f>
   <f name="note">примечание</f>
   <f name="written">изменённые записи</f>
   <f name="undone_reason">почему отменено</f>

@@ -70,6 +70,7 @@
     <entry path="/requests" features="requests" word="Заявки администратору"/>
     <entry path="/verifications" features="verifications" word="Сверка данных"/>
     <entry path="/movements" features="movements" word="Движение учеников"/>
+    <entry path="/transfers" features="transfers" word="Переход между школами"/>
     <entry path="/duplicates" features="duplicates" word="Повторные записи"/>
     <entry path="/consents" features="consents" word="Согласия и отказы"/>
     <entry path="/social" features="social" word="Социальный паспорт"/>

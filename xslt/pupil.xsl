@@ -70,6 +70,8 @@
     <a href="{$base}/pupils/{@pupil_id}/remarks">Рекомендации и замечания</a>
     <xsl:if test="contains($opens, ' /events ')"><a href="{$base}/pupils/{@pupil_id}/portfolio">Портфолио</a></xsl:if>
     <xsl:if test="@is_staff"><a href="{$base}/pupils/{@pupil_id}/movements">Движение</a></xsl:if>
+    <xsl:if test="@is_staff and @class_name and contains($opens, ' /transfer ')"><a href="{$base}/transfer?pupil_id={@pupil_id}">В другую школу</a></xsl:if>
+    <xsl:for-each select="transfer"><a href="{$base}/transfers/{@transfer_id}">Переход: <xsl:value-of select="@other_name"/></a></xsl:for-each>
     <xsl:if test="@is_staff"><a href="{$base}/pupils/{@pupil_id}/history">История</a></xsl:if>
     <xsl:if test="@is_staff"><a href="{$base}/pupils/{@pupil_id}/categories">Категории</a></xsl:if>
     <xsl:if test="@is_staff"><a href="{$base}/pupils/{@pupil_id}/outside">Отметки из другой школы</a></xsl:if>

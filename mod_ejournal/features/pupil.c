@@ -10,7 +10,8 @@
 #include "ej.h"
 
 /* Show a card. Makes: <pupil view="show" pupil_id= surname= … is_mine=
- * done=><class/>…<guardian/>… Errors: JE401 404 no such card to open */
+ * done=><class/>…<guardian/>…<transfer/>…
+ * Errors: JE401 404 no such card to open */
 ej_err_t *ej_pupil_show(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
@@ -18,6 +19,7 @@ ej_err_t *ej_pupil_show(ej_ctx_t *c)
     ej_node_t *pupil = ej_page_row(c, "pupil_show", p);
     ej_page_rows(c, pupil, "pupil_classes", p);
     ej_page_rows(c, pupil, "pupil_guardians", p);
+    ej_page_rows(c, pupil, "pupil_transfers", p);
     return ej_page_done(c, pupil, p);
 }
 

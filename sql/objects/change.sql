@@ -125,6 +125,8 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('outside_mark',      'setup',     '{pupil_id}', '', true),
     ('retake',            'setup',     '{pupil_id,subject_id,term_id,attempt,scale_id}', '', true),
     ('promotion',         'setup',     '{year}', '', true),
+    -- no page that has a revision shows it
+    ('transfer',          NULL,        '{to_school_id,school_name,to_school_name,asked_by,asked_at}', '', true),
     ('promotion_choice',  'setup',     '{}', '', true),
     -- no page that has a revision shows these
     ('pupil_health',      NULL,        '{}', '', true),
@@ -213,6 +215,7 @@ SELECT string_agg(format('
   JOIN pg_attribute AS ps ON ps.attrelid = c.confrelid AND ps.attname = 'school_id'
  WHERE c.conrelid = rel AND c.contype = 'f' AND cardinality(c.conkey) = 1
    AND rel <> 'ej.term_mark'::regclass
+   AND c.conname <> 'transfer_entered_id_fkey' -- the same person in the other school
    AND NOT EXISTS (SELECT FROM unnest(ej.growing_tables()) AS g WHERE rel = format('ej.%I', g)::regclass)
 $$;
 

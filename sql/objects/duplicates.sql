@@ -168,7 +168,12 @@ BEGIN
         (23, 'meals', (SELECT nullif(count(*), 0)::text FROM (
              SELECT FROM ej.meal_order AS o WHERE o.pupil_id = pupil
               UNION ALL SELECT FROM ej.meal_payment AS y WHERE y.pupil_id = pupil
-              UNION ALL SELECT FROM ej.meal_balance AS b WHERE b.pupil_id = pupil) AS m))
+              UNION ALL SELECT FROM ej.meal_balance AS b WHERE b.pupil_id = pupil) AS m)),
+        -- the other school has the record by its number
+        (24, 'transfers', (SELECT nullif(count(*), 0)::text FROM (
+             SELECT FROM ej.transfer AS t WHERE t.pupil_id = pupil
+              UNION ALL SELECT FROM ej.transfer AS t WHERE t.entered_id = pupil
+              UNION ALL SELECT FROM ej.transfer_file AS f WHERE f.pupil_id = pupil) AS t))
         ) AS v(n, fact, value)
      WHERE one IS NOT NULL AND v.value <> '' ORDER BY v.n;
 END
@@ -184,7 +189,8 @@ BEGIN
     END IF;
     RETURN ARRAY(
         SELECT f.fact FROM ej.duplicate_facts(kind, gone) AS f
-         WHERE f.fact = ANY ('{marks,absences,term_marks,homework,led,teachings,lessons,papers,extracts,roles,meals}')
+         WHERE f.fact = ANY ('{marks,absences,term_marks,homework,led,teachings,lessons,papers,extracts,roles,meals,
+                               transfers}')
          UNION ALL
         SELECT 'logins' WHERE 2 = (
             SELECT count(*) FROM (VALUES (kept), (gone)) AS r(id)

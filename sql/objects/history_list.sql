@@ -10,7 +10,8 @@ LANGUAGE sql IMMUTABLE AS $$
                                 event_participant,achievement,gto_result,gto_award}') THEN 'journal'
         WHEN table_name = ANY ('{account,account_subject,activation,factor,contact,choice,incident}') THEN 'accounts'
         WHEN table_name = ANY ('{staff,staff_role,pupil,pupil_card,pupil_health,pupil_category,consent,guardian,
-                                guardianship,enrolment,membership,movement,request,verification,promotion_choice,
+                                guardianship,enrolment,membership,movement,transfer,request,verification,
+                                promotion_choice,
                                 staff_card,staff_post,staff_absence,accident,training_record,
                                 meal_entitlement,meal_choice,meal_payment,health_group}') THEN 'people'
         ELSE 'setup' END

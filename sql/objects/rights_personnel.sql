@@ -17,6 +17,18 @@ GRANT INSERT (school_id, pupil_id, kind, from_class_id, class_id, moved_on, reas
     ON ej.movement TO ej_web;
 GRANT UPDATE (undone_reason) ON ej.movement TO ej_web;
 
+-- transfer, transfer_file: read by the heads of both schools, and by the class teachers of the pupil before and after;
+-- the file in the new school alone. Written by the functions of transfers.sql.
+CREATE POLICY read ON ej.transfer FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_card_schools())::bigint[])
+        OR to_school_id = any((select ej.my_card_schools())::bigint[])
+        OR pupil_id = any((select ej.my_class_pupils())::bigint[])
+        OR entered_id = any((select ej.my_class_pupils())::bigint[]));
+CREATE POLICY read ON ej.transfer_file FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_card_schools())::bigint[])
+        OR pupil_id = any((select ej.my_class_pupils())::bigint[]));
+GRANT SELECT ON ej.transfer, ej.transfer_file TO ej_web;
+
 -- staff_card, staff_post, staff_absence: read by HR and the heads; written by HR and the
 -- administrator. The card is made by a trigger, and never removed.
 DO $$

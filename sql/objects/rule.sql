@@ -65,6 +65,7 @@ BEGIN
         ('homework_due',     'JE208', 'due_on',     'homework must be due after the lesson'),
         ('lesson_not_held',  'JE209', 'state',      'the lesson did not take place'),
         ('record_used',      'JE211', 'id',         'the record is used elsewhere'),
+        ('transferred',      'JE211', 'undone_reason', 'the movement is of a transfer between schools'),
         ('room_used',        'JE211', 'ended_on',   'lessons or the timetable are in the room after its end'),
         ('rows_in_order',    'JE271', 'starts',     'a lesson begins before the one above has ended'),
         ('outside_years',    'JE171', 'from_on',    'the days are outside of the school year'),

@@ -22,7 +22,10 @@ BEGIN
                          WHERE p.person_id = NEW.person_id) AS c
          WHERE c.school_id = NEW.school_id
            AND ej.folded(concat_ws(' ', c.surname, c.given_name, nullif(c.patronymic, '')))
-             = ej.folded(concat_ws(' ', NEW.surname, NEW.given_name, nullif(NEW.patronymic, '')))) THEN
+             = ej.folded(concat_ws(' ', NEW.surname, NEW.given_name, nullif(NEW.patronymic, ''))))
+       -- while a transfer is being accepted its people come along (transfers.sql)
+       AND NOT EXISTS (SELECT FROM ej.transfer AS t
+                        WHERE t.to_school_id = NEW.school_id AND t.state = 'accepted' AND t.entered_id IS NULL) THEN
         RAISE EXCEPTION 'no such person of this name in the school' USING ERRCODE = '23503', COLUMN = 'person_id';
     END IF;
     RETURN NEW;

@@ -27,7 +27,9 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('statistic_map', 'installation'), ('takeout', 'installation'), ('arrival', 'installation'),
     ('package', 'installation'), ('package_signature', 'installation'), ('destruction', 'installation'),
     ('destruction_part', 'installation'),
-    ('region', 'installation'), ('region_role', 'installation')
+    ('region', 'installation'), ('region_role', 'installation'),
+    -- of two schools of it; what the new one was given is in transfer_file
+    ('transfer', 'installation')
 $$;
 
 -- The columns that stay: secrets, what is known only here, the training school.
@@ -35,7 +37,7 @@ CREATE OR REPLACE FUNCTION ej.takeout_stays_of() RETURNS TABLE (table_name text,
 LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('account', 'password'), ('contact', 'secret'), ('contact', 'sent_at'), ('contact', 'sent_xid'),
     ('contact', 'tries'), ('outbound', 'hook_key'), ('history', 'session_id'), ('school', 'training_of_id'),
-    ('school', 'region_id')
+    ('school', 'region_id'), ('transfer_file', 'transfer_id')
 $$;
 
 -- The columns that refer to rows without a foreign key. Two tables: which of them is told by the row's kind.

@@ -85,6 +85,17 @@ SELECT w.id AS guardianship_id, concat_ws(' ', g.surname, g.given_name, nullif(g
  WHERE w.pupil_id = :pupil_id
  ORDER BY w.during @> ej.today(w.school_id) DESC, g.surname, g.given_name, g.id;
 
+-- name: pupil_transfers :many transfer
+-- The transfers by which the pupil goes to another school, or came from one.
+-- params: pupil_id bigint
+-- rows: at most 20
+SELECT x.transfer_id, x.other_name
+  FROM (SELECT t.id AS transfer_id, t.to_school_name AS other_name FROM ej.transfer AS t
+         WHERE t.pupil_id = :pupil_id AND t.state IN ('sent', 'accepted')
+         UNION ALL
+        SELECT t.id, t.school_name FROM ej.transfer AS t WHERE t.entered_id = :pupil_id) AS x
+ ORDER BY x.transfer_id DESC LIMIT 20;
+
 -- name: pupil_photo :file
 -- params: pupil_id bigint
 SELECT f.name, i.data

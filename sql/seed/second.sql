@@ -38,7 +38,51 @@ SELECT pg_temp.add_timetable(pg_temp.add_teaching(:group, 'Алгебра', :sta
 SELECT pg_temp.plan_lessons(:school, :'today'::date + 14);
 SELECT pg_temp.plan_topics(:school), pg_temp.plan_states(:'today');
 SELECT pg_temp.fill(:school, :'today');
+
+-- Two pupils of the seventh grade go to it: one was sent and accepted from Monday on, for one it has asked.
+SELECT x.id AS gone, y.id AS wanted
+  FROM (SELECT array_agg(e.pupil_id ORDER BY e.pupil_id DESC) AS ids FROM ej.enrolment AS e
+          JOIN ej.class AS c ON c.id = e.class_id AND c.school_id = 1 AND c.grade = 7 AND c.letter = 'А'
+              AND c.year = 2026
+         WHERE e.during @> :'today'::date
+           AND NOT EXISTS (SELECT FROM ej.pupil AS p JOIN ej.account AS a USING (person_id)
+               WHERE p.id = e.pupil_id AND a.login = 'pupil')
+           AND NOT EXISTS (SELECT FROM ej.guardianship AS w JOIN ej.guardian AS g ON g.id = w.guardian_id
+                             JOIN ej.account AS a USING (person_id) WHERE w.pupil_id = e.pupil_id
+                                 AND a.login = 'parent')) AS v
+ CROSS JOIN LATERAL (SELECT v.ids[2] AS id) AS x CROSS JOIN LATERAL (SELECT v.ids[4] AS id) AS y \gset
+SELECT (:'today'::date + 8 - extract(isodow FROM :'today'::date)::int)::text AS monday,
+       (:'today'::date - 1 + time '10:20') AT TIME ZONE 'Europe/Moscow' AS before \gset
+INSERT INTO ej.transfer (school_id, to_school_id, school_name, to_school_name, state, surname, given_name, patronymic,
+                         birth_on, note, asked_by, asked_at, pupil_id, class_name, order_no, order_on, leaves_on,
+                             sent_by, sent_at)
+SELECT o.id, n.id, o.short_name, n.short_name, v.state, p.surname, p.given_name, p.patronymic, c.birth_on, v.note,
+       CASE v.state WHEN 'asked' THEN f.name ELSE '' END, CASE v.state WHEN 'asked' THEN :'before'::timestamptz END,
+       CASE v.state WHEN 'sent' THEN p.id END, CASE v.state WHEN 'sent' THEN '7А' ELSE '' END, v.order_no,
+       CASE v.state WHEN 'sent' THEN :'today'::date - 1 END, CASE v.state WHEN 'sent' THEN :'monday'::date END,
+       CASE v.state WHEN 'sent' THEN d.name ELSE '' END, CASE v.state WHEN 'sent' THEN :'before'::timestamptz END
+  FROM (VALUES (:gone::bigint, 'sent', 'переезд, заявление матери', '48-у'), (:wanted, 'asked', 'заявление отца',
+      '')) AS v(pupil_id, state, note, order_no)
+  JOIN ej.pupil AS p ON p.id = v.pupil_id
+  LEFT JOIN ej.pupil_card AS c ON c.pupil_id = p.id
+  JOIN ej.school AS o ON o.id = p.school_id
+  JOIN ej.school AS n ON n.id = :school
+  JOIN LATERAL (SELECT ej.short_name(s.surname, s.given_name, s.patronymic) AS name FROM ej.staff AS s
+      WHERE s.id = :staff) AS f ON true
+  JOIN LATERAL (SELECT ej.short_name(s.surname, s.given_name, s.patronymic) AS name FROM ej.staff_role AS r
+                  JOIN ej.staff AS s ON s.id = r.staff_id WHERE r.school_id = o.id
+                      AND r.role = 'deputy' ORDER BY r.id LIMIT 1) AS d ON true;
+SELECT ej.transfer_accept(t, jsonb_build_object('class_id', :'class', 'moved_on', :'monday', 'enter_order_no', '17-з',
+                                                'enter_order_on', :'today'::date)) ->> 0 AS accepted
+  FROM ej.transfer AS t WHERE t.state = 'sent' AND t.to_school_id = :school \gset
 RESET ROLE;
+-- who accepted it: no session did
+SET LOCAL session_replication_role = replica;
+UPDATE ej.transfer AS t SET ended_by = ej.short_name(s.surname, s.given_name, s.patronymic),
+       ended_at = (:'today'::date + time '09:15') AT TIME ZONE 'Europe/Moscow'
+  FROM ej.staff AS s WHERE s.id = :staff AND t.state = 'accepted' AND t.to_school_id = :school;
+SET LOCAL session_replication_role = DEFAULT;
+DO $$ BEGIN ASSERT (SELECT count(*) FROM ej.transfer_file) > 0, 'the pupil was accepted'; END $$;
 SELECT pg_temp.sign_lesson_history(:school);
 COMMIT;
 \o

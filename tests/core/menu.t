@@ -20,7 +20,7 @@ sub hrefs { return map {s{^/journal}{}r} $_[0] =~ /<a href="([^"]*)"/g }
 
 # Pages that are reached otherwise, each with its way.
 my %otherwise = ('/calendar' => 'from the events', '/books/archive' => 'from the books', '/tasks/works' => 'from /tasks', '/region/schools' => 'from /region', '/oneroster/csv' => 'from the programs', '/handins' => 'from the journals', '/gto/school' => 'from /gto', '/gto/norms' => 'from /gto', '/signal' => 'from the findings', '/recipients' => 'from the messages', '/senders' => 'from the messages', '/split' => 'from the list of splits', '/curriculum/copy' => 'from the curriculum', '/years/bounds' => 'from the years', '/fet/load' => 'from the exchange with FET', '/login' => 'the door', '/activate' => 'the door', '/about' => 'the door', '/account' => 'beside the name', '/school' => 'beside the name',
-    '/training/staff' => 'from the training', '/unfilled' => 'from «Сегодня», by class', '/slips/staff' => 'from the codes of all classes', '/newcomers' => 'from the movements', '/forecast/risks' => 'from the forecast', '/timetable/edit' => 'from the timetable', '/timetable/lessons' => 'from the timetable', '/feeds' => 'from the timetable', '/absences' => 'from the files of the staff', '/replacements' => 'from the substitutions', '/modes' => 'from the bells', '/teachers' => 'from the load',
+    '/training/staff' => 'from the training', '/unfilled' => 'from «Сегодня», by class', '/slips/staff' => 'from the codes of all classes', '/newcomers' => 'from the movements', '/transfer' => 'from the transfers', '/forecast/risks' => 'from the forecast', '/timetable/edit' => 'from the timetable', '/timetable/lessons' => 'from the timetable', '/feeds' => 'from the timetable', '/absences' => 'from the files of the staff', '/replacements' => 'from the substitutions', '/modes' => 'from the bells', '/teachers' => 'from the load',
     '/account/sessions' => 'from the profile', '/account/known' => 'from the profile', '/account/keys' => 'from the profile', '/account/notices' => 'from the profile', '/account/contacts' => 'from the choices of notices', '/factor' => 'from the profile', '/second' => 'the door');
 my @listed = text_of('xslt/menu.xsl') =~ /<entry path="([^"]*)"/g;
 my @pages = map { $_->{path} } grep { $_->{method} eq 'GET' && $_->{path} !~ /\{/ } EJ::Routes::all();
@@ -86,6 +86,7 @@ my %seen_by = (
     '/messages' => 'families colleagues',
     '/support' => 'everybody',
     '/movements' => 'heads leaders',
+    '/transfers' => 'heads leaders',
     '/duplicates' => 'administrator',
     '/norms'     => 'heads',
     '/objectivity' => 'heads',

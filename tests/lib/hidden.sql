@@ -58,7 +58,7 @@ DECLARE
 BEGIN
     FOR h IN SELECT * FROM holder LOOP
         FOREACH r IN ARRAY '{school,region,school_year,holiday,maintenance,api_client,import_map,receiver,exchange,term_plan,term,subject,room,bell_plan,mode,scale,work_kind,staff,pupil,
-            guardian,class,study_group,teaching,journal,enrolment,membership,movement,promotion,timetable,absence_reason,plan,plan_row,correction,voiding,remark,conversation,support,announcement,event,event_participant,achievement,extract,finding,inspection,inspection_line,training_record,meal,meal_day,meal_order,gto_test,gto_edition,gto_step,gto_norm,control_work,outside_mark,split,request,act,lesson,work,homework,account,history}'::text[]
+            guardian,class,study_group,teaching,journal,enrolment,membership,movement,transfer,promotion,timetable,absence_reason,plan,plan_row,correction,voiding,remark,conversation,support,announcement,event,event_participant,achievement,extract,finding,inspection,inspection_line,training_record,meal,meal_day,meal_order,gto_test,gto_edition,gto_step,gto_norm,control_work,outside_mark,split,request,act,lesson,work,homework,account,history}'::text[]
         LOOP
             CONTINUE WHEN r = 'school_year';
             EXECUTE format($f$

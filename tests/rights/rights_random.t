@@ -58,6 +58,8 @@ my @known = (
     [qr/change/, qr/^(?:INSERT|UPDATE) (?:finding|notice|notice_for) by ej_rule:/, qr/ej\.finding_(?:make|signal|answer|decide)\(/,
         'a finding is made by a head, a signal by a teacher, each is answered by its addressee or decided by a head, who are told (findings.t)'],
     [qr/secret|exists/, qr/(?:^| of )gto_(?:edition|step|norm)\b/, qr/ej\.gto_\w+/, 'norms are the law; those that a school imports are read by it alone (hidden_functions.pg)'],
+    [qr/secret|exists/, qr/(?:^| of )school\b/, qr/ej\.transfer_(?:schools|ask|send)\(/, 'director and deputy choose another school of the installation by its name (transfers.pg)'],
+    [qr/change/, qr/^(?:INSERT|UPDATE) transfer by ej_rule:/, qr/ej\.transfer_\w+\(/, 'director and deputy take the steps of a transfer (transfers.pg)'],
     [qr/secret|exists/, qr/(?:^| of )package\b/, qr/ej\.packages_\w+\(/, 'the packages of closed years are for the administrator, the archivist and the heads (packages.t)'],
     [qr/secret|exists/, qr/(?:^| of )takeout\b/, qr/ej\.takeout_\w+\(/, 'the register of take-outs is for the director (takeout.t)'],
     [qr/secret|exists/, qr/(?:^| of )(?:retention|destruction|destruction_part|deposit|package_signature)\b/, qr/ej\.(?:retention|packages)_\w+\(/, 'terms of keeping and acts are for the administrator, the archivist and the heads (retention.t)'],
