@@ -119,7 +119,7 @@ SELECT 'subject', m.id, m.name::text, o.id,
        CASE WHEN o.id IS NULL THEN 'new' WHEN l.id IS NULL THEN 'same' ELSE 'taken' END
   FROM ej.subject AS m
   LEFT JOIN ej.subject AS o ON o.school_id = school AND o.name = m.name
-  LEFT JOIN ej.list_row AS l ON l.subject_id = o.id
+  LEFT JOIN LATERAL (SELECT x.id FROM ej.list_row AS x WHERE x.subject_id = o.id OFFSET 0) AS l ON true
  WHERE m.school_id = model
  UNION ALL
 SELECT 'work_kind', m.id, m.name::text, o.id,
@@ -127,7 +127,7 @@ SELECT 'work_kind', m.id, m.name::text, o.id,
             ELSE 'taken' END
   FROM ej.work_kind AS m
   LEFT JOIN ej.work_kind AS o ON o.school_id = school AND o.name = m.name
-  LEFT JOIN ej.list_row AS l ON l.work_kind_id = o.id
+  LEFT JOIN LATERAL (SELECT x.id FROM ej.list_row AS x WHERE x.work_kind_id = o.id OFFSET 0) AS l ON true
  WHERE m.school_id = model AND m.is_active
  UNION ALL
 SELECT 'scale', m.id, m.name::text, o.id,
@@ -135,7 +135,7 @@ SELECT 'scale', m.id, m.name::text, o.id,
             WHEN v.is_more THEN 'more' ELSE 'taken' END
   FROM ej.scale AS m
   LEFT JOIN ej.scale AS o ON o.school_id = school AND o.name = m.name
-  LEFT JOIN ej.list_row AS l ON l.scale_id = o.id
+  LEFT JOIN LATERAL (SELECT x.id FROM ej.list_row AS x WHERE x.scale_id = o.id OFFSET 0) AS l ON true
  CROSS JOIN LATERAL (SELECT bool_or(b.counts <> a.counts) AS is_other, bool_or(b.value IS NULL) AS is_more
                        FROM ej.list_values(m.id) AS a LEFT JOIN ej.list_values(o.id) AS b USING (value)) AS v
  WHERE m.school_id = model AND m.is_active
@@ -152,7 +152,7 @@ SELECT 'holiday', m.id, m.name::text, o.id,
   JOIN ej.school_year AS y ON y.school_id = school AND y.year = m.year
   LEFT JOIN ej.holiday AS o ON o.school_id = school
    AND (o.year, o.kind, o.name, o.during) = (m.year, m.kind, m.name, m.during)
-  LEFT JOIN ej.list_row AS l ON l.holiday_id = o.id
+  LEFT JOIN LATERAL (SELECT x.id FROM ej.list_row AS x WHERE x.holiday_id = o.id OFFSET 0) AS l ON true
  WHERE m.school_id = model AND upper(y.during) > ej.today(school)
 $$;
 

@@ -160,7 +160,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.transfer_schools() RETURNS TABLE (school_id bigint, name text, city text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF ej.my_lead_schools() = '{}' THEN
+    IF ej.my_lead_schools() = '{}' OR ej.is_training((ej.my_lead_schools())[1]) THEN
         RETURN;
     END IF;
     RETURN QUERY
