@@ -654,6 +654,7 @@
     <table name="room" word="Кабинеты"/>
     <table name="maintenance" word="Часы обслуживания"/>
     <table name="import_map" word="Запомненные столбцы файлов"/>
+    <table name="list_row" word="Строки общих списков региона"/>
     <table name="receiver" word="Адресаты документов"/>
     <table name="exchange" word="Документы, отправленные другим системам"/>
     <table name="api_client" word="Программы, которые читают данные школы"/>

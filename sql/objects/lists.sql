@@ -8,6 +8,10 @@
 -- ------------------------------------------------------------------- rules --
 
 GRANT SELECT, INSERT ON ej.list_row TO ej_rule;
+GRANT SELECT ON ej.list_row TO ej_web;
+CREATE POLICY read ON ej.list_row FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_admin_schools())::bigint[])
+        OR school_id = any((select ej.my_lead_schools())::bigint[]));
 GRANT INSERT ON ej.subject, ej.work_kind, ej.scale, ej.scale_value, ej.holiday TO ej_rule;
 GRANT SELECT ON ej.region, ej.school, ej.school_year, ej.role_held, ej.subject, ej.work_kind, ej.scale, ej.scale_value,
     ej.holiday TO ej_rule;
@@ -190,33 +194,36 @@ $$;
 
 -- ----------------------------------------------------------------- taking over --
 
--- Add one row of the model to a school; its number.
-CREATE OR REPLACE FUNCTION ej.list_add(school bigint, list text, row_id bigint) RETURNS bigint
+-- Add one row of the model to the own school; its number. Errors: JE301 not the set-up of this school.
+CREATE OR REPLACE FUNCTION ej.list_add(school bigint, kind text, model_row_id bigint) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     added bigint;
 BEGIN
-    CASE list
+    IF school IS NULL OR school <> ALL (ej.my_setup_schools()) THEN
+        RAISE EXCEPTION 'not yours to set up' USING ERRCODE = 'JE301';
+    END IF;
+    CASE kind
     WHEN 'subject' THEN
         INSERT INTO ej.subject (school_id, name, short_name, is_pe, order_no)
-        SELECT school, m.name, m.short_name, m.is_pe, m.order_no FROM ej.subject AS m WHERE m.id = row_id
+        SELECT school, m.name, m.short_name, m.is_pe, m.order_no FROM ej.subject AS m WHERE m.id = model_row_id
         RETURNING id INTO added;
     WHEN 'work_kind' THEN
         INSERT INTO ej.work_kind (school_id, code, name, short_name, weight_pct, is_control, is_required, order_no)
         SELECT school,
                CASE WHEN NOT EXISTS (SELECT FROM ej.work_kind AS o WHERE o.school_id = school AND o.code = m.code)
                     THEN m.code END, m.name, m.short_name, m.weight_pct, m.is_control, m.is_required, m.order_no
-          FROM ej.work_kind AS m WHERE m.id = row_id
+          FROM ej.work_kind AS m WHERE m.id = model_row_id
         RETURNING id INTO added;
     WHEN 'scale' THEN
         INSERT INTO ej.scale (school_id, code, name)
         SELECT school, CASE WHEN NOT EXISTS (SELECT FROM ej.scale AS o WHERE o.school_id = school AND o.code = m.code)
                             THEN m.code END, m.name
-          FROM ej.scale AS m WHERE m.id = row_id
+          FROM ej.scale AS m WHERE m.id = model_row_id
         RETURNING id INTO added;
     ELSE
         INSERT INTO ej.holiday (school_id, year, kind, name, during)
-        SELECT school, m.year, m.kind, m.name, m.during FROM ej.holiday AS m WHERE m.id = row_id
+        SELECT school, m.year, m.kind, m.name, m.during FROM ej.holiday AS m WHERE m.id = model_row_id
         RETURNING id INTO added;
     END CASE;
     RETURN added;

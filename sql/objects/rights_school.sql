@@ -20,7 +20,7 @@ BEGIN
                              'takeout', 'arrival',
                              'gto_edition', 'gto_step', 'gto_norm', 'api_secret', 'api_token', 'app_key',
                              'region', 'region_role', 'indicator', 'indicator_view', 'indicator_sum',
-                             'indicator_count', 'list_row']
+                             'indicator_count']
     LOOP
         EXECUTE format('CREATE POLICY nobody ON ej.%I TO ej_web USING (false)', t);
     END LOOP;

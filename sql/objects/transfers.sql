@@ -160,7 +160,8 @@ $$;
 CREATE OR REPLACE FUNCTION ej.transfer_schools() RETURNS TABLE (school_id bigint, name text, city text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF ej.my_lead_schools() = '{}' OR ej.is_training((ej.my_lead_schools())[1]) THEN
+    IF ej.my_lead_schools() = '{}' OR EXISTS (SELECT FROM ej.school AS s WHERE s.id = (ej.my_lead_schools())[1]
+                                                 AND s.training_of_id IS NOT NULL) THEN
         RETURN;
     END IF;
     RETURN QUERY

@@ -63,7 +63,7 @@ for (grep { !/^#/ } split /\n/, text_of('tests/lib/matrix.tsv')) {
     }
 }
 my %verb = (SELECT => 'reads', INSERT => 'adds', UPDATE => 'changes', DELETE => 'removes');
-my %scope = (school => qr/^(?:school|all but messages(?: shown)?|school as author|school without class|school and family|but accounts|but accidents|but documents|open\b.*)$/, class => qr/^(?:(?:taught or )?led(?: or self| as author)?|(?:self or )?reported)$/, sport => qr/^sport(?: as author)?$/, lessons => qr/^(?:own\b|taught$)/,
+my %scope = (school => qr/^(?:school|both|all but messages(?: shown)?|school as author|school without class|school and family|but accounts|but accidents|but documents|open\b.*)$/, class => qr/^(?:(?:taught or )?led(?: or self| as author)?|(?:self or )?reported)$/, sport => qr/^sport(?: as author)?$/, lessons => qr/^(?:own\b|taught$)/,
     substituted => qr/^(?:th(?:at|ose)\b|taught$)/,
     family => qr/^(?:family(?: accepted)?|of a child)$/, self => qr/^(?:self(?: or shown| author)?|asker|own report|(?:led|taught|school) as own)$/, all => qr/^all$/);
 for my $role (@roles) {

@@ -155,7 +155,7 @@ for my $who (qw(deputy personnel teacher parent administrator-17)) {
     is asks($who, q{SELECT cardinality(ej.duplicate_hindrances('pupils', ?, ?))}, @pair), 0, 'nor whether two pupils are in different classes';
 }
 is asks('administrator', q{SELECT cardinality(ej.duplicate_hindrances('pupils', ?, ?)) > 0}, @pair), 1, 'which the administrator reads';
-my %elsewhere = (pupils => 'extract notice file file_piece card_view feed conversation participant mark attendance term_mark retake homework_for submission homework_done meal_balance meal_order meal_payment', guardians => 'absence_reason',
+my %elsewhere = (pupils => 'extract transfer transfer_file notice file file_piece card_view feed conversation participant mark attendance term_mark retake homework_for submission homework_done meal_balance meal_order meal_payment', guardians => 'absence_reason',
     # those that keep the record of a colleague from being removed: ej.duplicate_facts(); activity goes with the record
     staff => 'achievement activity accident announcement attendance_check class correction event extract feed finding gto_edition gto_result informing inspection inspection_line journal lesson mark meal_day meal_line meal_month meal_order paper plan receipt remark request split staff_role teaching takeout teaching_former term_mark training_record verification voiding');
 for my $kind (sort keys %elsewhere) {
