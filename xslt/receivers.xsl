@@ -32,7 +32,8 @@
 <xsl:template match="page/receivers[@view = 'show']" mode="title">Адресат «<xsl:value-of select="@name"/>»</xsl:template>
 
 <xsl:template match="page/receivers">
-  <p class="lead">Этим системам школа отправляет документы. Что отправлено и что ответили, видно на странице <a href="{$base}/exchange">«Обмен документами»</a>. О семьях, отказавшихся от обработки данных, уходит только их число.</p>
+  <p class="hint">Этим системам школа отправляет документы. Что отправлено и что ответили, видно на странице
+     <a href="{$base}/exchange">«Обмен документами»</a>. О семьях, отказавшихся от обработки данных, уходит только их число.</p>
   <xsl:call-template name="record-list">
     <xsl:with-param name="path" select="'/receivers'"/>
     <xsl:with-param name="add" select="'Добавить адресата'"/>
