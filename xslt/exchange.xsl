@@ -78,7 +78,7 @@
       <xsl:apply-templates select="@code"/>
       <xsl:if test="@answer"><br/><small><xsl:value-of select="@answer"/></small></xsl:if>
     </td>
-    <td data-word="отпечаток"><code><xsl:value-of select="@digest"/></code></td>
+    <td><xsl:if test="@digest"><xsl:attribute name="data-word">отпечаток</xsl:attribute><code><xsl:value-of select="@digest"/></code></xsl:if></td>
     <td class="to">
       <xsl:if test="@digest"><a href="{$base}/exchange/{@exchange_id}">Документ</a></xsl:if>
       <xsl:if test="../@is_mine and (@state = 'failed' or @state = 'refused')">

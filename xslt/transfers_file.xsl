@@ -63,12 +63,17 @@
       </xsl:for-each>
     </tbody>
   </table>
-  <xsl:apply-templates select=".." mode="guardians"/>
-  <xsl:apply-templates select=".." mode="subjects"/>
-  <xsl:apply-templates select=".." mode="absences"/>
-  <xsl:apply-templates select=".." mode="brought"/>
-  <xsl:apply-templates select=".." mode="achievements"/>
-  <p class="hint">SHA-256 <span class="sum"><xsl:value-of select="../@sha256"/></span></p>
+</xsl:template>
+
+<xsl:template match="transfers" mode="file"/>
+<xsl:template match="transfers[card]" mode="file">
+  <xsl:apply-templates select="card"/>
+  <xsl:apply-templates select="." mode="guardians"/>
+  <xsl:apply-templates select="." mode="subjects"/>
+  <xsl:apply-templates select="." mode="absences"/>
+  <xsl:apply-templates select="." mode="brought"/>
+  <xsl:apply-templates select="." mode="achievements"/>
+  <p class="hint">SHA-256 <code><xsl:value-of select="@sha256"/></code></p>
 </xsl:template>
 
 <xsl:template match="@*" mode="card"><xsl:value-of select="."/></xsl:template>

@@ -25,7 +25,7 @@
   <xsl:if test="@note"><p><xsl:value-of select="@note"/></p></xsl:if>
   <xsl:apply-templates select="." mode="course"/>
   <xsl:apply-templates select="@may_send | @may_accept | @may_refuse | @may_withdraw"/>
-  <xsl:apply-templates select="card"/>
+  <xsl:apply-templates select="." mode="file"/>
 </xsl:template>
 
 <!-- What was done, by whom and when. -->

@@ -110,7 +110,7 @@ sub some {
     return map { $all[int($_ * $#all / ($n - 1))] } 0 .. $n - 1;
 }
 
-sub missing { return (table_of($_[0]) =~ /^(?:lesson|work|homework)$/ ? 20269_000_000_001 : 990_000_001) + ($_[1] // 0) }
+sub missing { return (table_of($_[0]) =~ /^(?:lesson|work|homework)$/ ? 20269_000_000_001 : 1_999_000_001) + ($_[1] // 0) }
 
 # What is seen of an answer, without the id that was asked for, nor how much is unread: that grows by what others ask here.
 sub seen {
@@ -183,6 +183,7 @@ sub is_told {
     my ($route, $leak) = @_;
     return $route->{feature} =~ /^(?:programme|diary|handins)\z/ && $leak =~ / of plan_row: /
         || $route->{feature} eq 'region' && $leak =~ / of region(?:_role)?: / # one's own region, one's own name
+        || $route->{feature} eq 'transfers' && $leak =~ / of (?:\w+ )*school\b[^:]*: / # the school that is asked for a pupil
         || $route->{feature} eq 'gto' && $leak =~ / of gto_(?:edition|step|norm)\b[^:]*: /
         || $route->{feature} =~ /^(?:messages|support)$/ && $leak =~ / of (?:\w+ )*(?:guardian|staff|person)\b[^:]*: /;
 }
@@ -222,7 +223,7 @@ for my $route (grep { $_->{path} !~ m{^/(?:login|logout|activate|second|factor\z
     for my $login (sort keys %client) {
         my %own = own($login, @names);
         my (@wrong, %statuses);
-        for my $name (@names) {
+        for my $name (grep { "$route->{feature} $_" ne 'transfers school_id' } @names) { # all schools are told there
             my ($wrong, $statuses) = faults($login, $route, $name, \%own);
             push @wrong, @$wrong;
             $statuses{$_}++ for @$statuses;
