@@ -36,8 +36,8 @@ SELECT c.table_name || '.' || c.column_name, 1 FROM information_schema.columns A
  WHERE c.table_schema = 'ej' AND c.column_name ~ 'password|sha256|digest|secret' AND c.data_type !~ '^timestamp'
    AND has_column_privilege(format('ej.%I', c.table_name)::regclass, c.column_name, 'SELECT')
 SQL
-# that of a printed sheet or certified copy is no secret to those who may read it
-is_deeply [grep { !/^(?:extract|migration|paper|receipt)\./ } sort keys %told], [], 'no column of a hash, digest or secret is readable';
+# that of a printed sheet, certified copy or sent document is no secret to those who may read it
+is_deeply [grep { !/^(?:exchange|extract|migration|paper|receipt)\./ } sort keys %told], [], 'no column of a hash, digest or secret is readable';
 
 # --------------------------------------------------------- nothing for nothing ---
 
