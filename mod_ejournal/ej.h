@@ -94,7 +94,7 @@ enum {
     EJ_LOGGED = 1 << 22,  /* a GET that records who read: opens nothing */
     EJ_PENDING = 1 << 23, /* a session that needs its second factor, or any */
     EJ_HOOK = 1 << 24,    /* another program calls it: no form token */
-    EJ_BROWSER = 1 << 25, /* a page of the account: no key opens it */
+    EJ_BROWSER = 1 << 25, /* for people alone: no key of a program opens it */
     EJ_HEAD = EJ_ADMINISTRATOR | EJ_DIRECTOR | EJ_DEPUTY,
     EJ_TEACHING = EJ_TEACHER | EJ_SUBSTITUTE,
     EJ_FAMILY = EJ_PARENT | EJ_PUPIL,
@@ -451,6 +451,10 @@ ej_err_t *ej_session_guess_check(ej_ctx_t *c, const char *kind,
  * this child then remembers it. */
 ej_err_t *ej_session_guess_wait(ej_ctx_t *c, const char *kind,
                                 const char *field, const char *seconds);
+/* Count the form's own password (field old_password) as a guess and set the
+ * parameter old_hash, by which the write that is queued next tells whether it
+ * is right (JE116). Errors: JE111 429 too many guesses */
+ej_err_t *ej_session_password_own(ej_ctx_t *c, ej_params_t *p);
 /* JE114 for a password of fewer than 8 characters or one easily guessed; JE121
  * for one that is too long; JE126 for one that is hardly more than the log-in.
  */

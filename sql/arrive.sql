@@ -8,25 +8,9 @@
 -- again (they were when the rows were written); constraints of the tables are, and every reference is looked up in
 -- the file itself, so that no row of another school can be meant.
 
-\set ON_ERROR_STOP on
-\set QUIET on
-\set VERBOSITY terse
-\pset format unaligned
-\pset tuples_only on
-\o /dev/null
-BEGIN;
-SET LOCAL client_min_messages = warning;
-SET LOCAL statement_timeout = 0;
-SET LOCAL lock_timeout = '10s';
-SET LOCAL session_replication_role = replica;
-SET LOCAL timezone = 'UTC';
-SET LOCAL datestyle = 'ISO';
-SET LOCAL jit = off;
-SELECT set_config('ej.sums', :'sums', true);
-SELECT pg_advisory_xact_lock(hashtext('ejournal-school'));
-
 -- ------------------------------------------------------------------ reading --
 
+\set ON_ERROR_STOP on
 \ir takeout_read.sql
 
 DO $$

@@ -11,22 +11,6 @@
 -- as they are, since they may be of other schools, too. Sessions and codes of the school's people end.
 
 \set ON_ERROR_STOP on
-\set QUIET on
-\set VERBOSITY terse
-\pset format unaligned
-\pset tuples_only on
-\o /dev/null
-BEGIN;
-SET LOCAL client_min_messages = warning;
-SET LOCAL statement_timeout = 0;
-SET LOCAL lock_timeout = '10s';
-SET LOCAL session_replication_role = replica;
-SET LOCAL timezone = 'UTC';
-SET LOCAL datestyle = 'ISO';
-SET LOCAL jit = off;
-SELECT set_config('ej.sums', :'sums', true);
-SELECT pg_advisory_xact_lock(hashtext('ejournal-school'));
-
 \ir takeout_read.sql
 
 -- The tables whose present rows stay: registers, to which rows are only added (grows); people and their log-ins; the

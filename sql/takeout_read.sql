@@ -1,7 +1,24 @@
--- takeout_read.sql: reads the file of a school into tables of this transaction: in_<table> for each table of the take-out,
--- their columns (cols), their conditions (tabs); included by arrive.sql and return.sql.
+-- takeout_read.sql: begins a transaction without rules and reads the file of a school into its tables: in_<table> for
+-- each table of the take-out, their columns (cols), their conditions (tabs); included by arrive.sql and return.sql.
 --
 -- in   copies  a file with one \copy for each table of the take-out, into in_<table>, and one into in_manifest
+--      sums    SHA-256 of the take-out's list of digests
+
+\set QUIET on
+\set VERBOSITY terse
+\pset format unaligned
+\pset tuples_only on
+\o /dev/null
+BEGIN;
+SET LOCAL client_min_messages = warning;
+SET LOCAL statement_timeout = 0;
+SET LOCAL lock_timeout = '10s';
+SET LOCAL session_replication_role = replica;
+SET LOCAL timezone = 'UTC';
+SET LOCAL datestyle = 'ISO';
+SET LOCAL jit = off;
+SELECT set_config('ej.sums', :'sums', true);
+SELECT pg_advisory_xact_lock(hashtext('ejournal-school'));
 
 CREATE TEMP TABLE cols ON COMMIT DROP AS SELECT * FROM ej.takeout_columns();
 CREATE TEMP TABLE tabs ON COMMIT DROP AS SELECT * FROM ej.takeout_tables();

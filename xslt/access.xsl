@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- access.xsl: the rights of each role. The document has the rights, access_words.xsl the texts for
+<!-- access.xsl: the rights of each role. The document has the rights, access_words.xsl and access_tables.xsl the texts for
      roles, scopes, pages and tables.
      in   <access view="show" role><route method path/>…<rows name reads? adds? changes? removes?/>…</access>
      out  the pages and forms of a role, and a table of the data that it may read and write
@@ -9,8 +9,10 @@
 
 <xsl:import href="layout.xsl"/>
 <xsl:include href="access_words.xsl"/>
+<xsl:include href="access_tables.xsl"/>
 
 <xsl:variable name="glossary" select="exsl:node-set($words)"/>
+<xsl:variable name="tables" select="exsl:node-set($table-words)"/>
 <xsl:variable name="access" select="/page/access"/>
 <xsl:variable name="role" select="$glossary/role[@name = $access/@role]/@word"/>
 
@@ -42,9 +44,9 @@
   <table class="data changes">
     <caption class="sr">Что видит и меняет: <xsl:value-of select="$role"/></caption>
     <thead><tr><th scope="col">Сведения</th><th scope="col">Видит</th><th scope="col">Добавляет</th><th scope="col">Меняет</th><th scope="col">Удаляет</th></tr></thead>
-    <xsl:apply-templates select="$glossary/group[table/@name = $access/rows/@name]"/>
+    <xsl:apply-templates select="$tables/group[table/@name = $access/rows/@name]"/>
     <!-- tables without a text here are shown by their names -->
-    <xsl:apply-templates select="self::*[rows[not(@name = $glossary/group/table/@name)]]" mode="nameless"/>
+    <xsl:apply-templates select="self::*[rows[not(@name = $tables/group/table/@name)]]" mode="nameless"/>
   </table>
 </xsl:template>
 
@@ -62,7 +64,7 @@
   </tbody>
 </xsl:template>
 <xsl:template match="access" mode="nameless">
-  <tbody><xsl:apply-templates select="rows[not(@name = $glossary/group/table/@name)]"/></tbody>
+  <tbody><xsl:apply-templates select="rows[not(@name = $tables/group/table/@name)]"/></tbody>
 </xsl:template>
 
 <xsl:template match="access/rows">

@@ -17,19 +17,6 @@ ej_err_t *ej_account_show(ej_ctx_t *c)
     return NULL;
 }
 
-/* Count the typed old password as a guess; account_save then compares it. */
-static ej_err_t *try_old(ej_ctx_t *c, ej_params_t *p, const char *setting)
-{
-    const char *hash;
-    EJ_TRY(ej_hash_like(&hash, ej_page_pool(c),
-                        ej_params_get(p, "old_password"), setting));
-    ej_params_set(p, "old_hash", hash);
-    ej_node_t *tried = ej_page_row(c, "account_try", p);
-    EJ_TRY(ej_page_commit(c));
-    return ej_session_guess_wait(c, "own", "old_password",
-                                 ej_xml_get(tried, "wait_s"));
-}
-
 /* Change the password.
  * Errors: JE114 422 weak, JE121 422 too long, JE115 422 the two differ, JE116
  * 422 old is wrong, JE126 422 the log-in, JE127 422 the old one, JE111 429 too
@@ -51,15 +38,12 @@ ej_err_t *ej_account_save(ej_ctx_t *c)
         return ej_page_err(c, JE127, "password", NULL);
     EJ_TRY(ej_session_password_check(c, "password",
                                      ej_params_get(p, "password"), NULL));
-    EJ_TRY(ej_session_guess_check(c, "own", "old_password"));
-    /* the results of these queries are used here and never shown */
-    ej_node_t *own = ej_page_row(c, "account_begin", p);
+    EJ_TRY(ej_session_password_own(c, p));
+    /* a result that is used here and never shown */
+    ej_node_t *own = ej_page_row(c, "account_login", p);
     EJ_TRY(ej_page_commit(c));
-    EJ_TRY(ej_session_guess_wait(c, "own", "old_password",
-                                 ej_xml_get(own, "wait_s")));
     EJ_TRY(ej_session_password_check(
         c, "password", ej_params_get(p, "password"), ej_xml_get(own, "login")));
-    EJ_TRY(try_old(c, p, ej_xml_get(own, "setting")));
     EJ_TRY(ej_hash_new(&hash, ej_page_pool(c), ej_params_get(p, "password")));
     ej_params_set(p, "password_hash", hash);
     ej_session_renew(c, p);

@@ -29,23 +29,8 @@ ej_err_t *ej_takeout_order(ej_ctx_t *c)
     static const ej_field_t fields[] = {
         {"old_password", EJ_SECRET, .max = 256, .is_required = 1}, {0}};
     ej_params_t *p = ej_page_params(c);
-    const char *hash;
-
     EJ_TRY(ej_form_read(p, fields));
-    EJ_TRY(ej_session_guess_check(c, "own", "old_password"));
-    /* the results of these queries are used here and never shown */
-    ej_node_t *own = ej_page_row(c, "takeout_password", p);
-    EJ_TRY(ej_page_commit(c));
-    EJ_TRY(ej_session_guess_wait(c, "own", "old_password",
-                                 ej_xml_get(own, "wait_s")));
-    EJ_TRY(ej_hash_like(&hash, ej_page_pool(c),
-                        ej_params_get(p, "old_password"),
-                        ej_xml_get(own, "setting")));
-    ej_params_set(p, "old_hash", hash);
-    ej_node_t *tried = ej_page_row(c, "takeout_try", p);
-    EJ_TRY(ej_page_commit(c));
-    EJ_TRY(ej_session_guess_wait(c, "own", "old_password",
-                                 ej_xml_get(tried, "wait_s")));
+    EJ_TRY(ej_session_password_own(c, p));
     ej_page_once(c, "takeout_order", p);
     return ej_page_see_other(c, "/takeout?done=added", p);
 }

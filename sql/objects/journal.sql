@@ -488,3 +488,7 @@ ALTER FUNCTION ej.account_name(bigint) OWNER TO ej_rights;
 GRANT SELECT (id, person_id) ON ej.account TO ej_rights;
 GRANT SELECT ON ej.history TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.account_name TO ej_web, ej_rule;
+
+-- The name of the present person, as it is kept beside an act; '' without a session.
+CREATE OR REPLACE FUNCTION ej.my_name() RETURNS text
+LANGUAGE sql STABLE AS $$ SELECT coalesce((SELECT ej.account_name(m.account_id) FROM ej.me AS m), '') $$;

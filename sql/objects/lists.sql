@@ -16,50 +16,27 @@ GRANT INSERT ON ej.subject, ej.work_kind, ej.scale, ej.scale_value, ej.holiday T
 GRANT SELECT ON ej.region, ej.school, ej.school_year, ej.role_held, ej.subject, ej.work_kind, ej.scale, ej.scale_value,
     ej.holiday TO ej_rule;
 
--- What must stay of a row of the region's lists.
-CREATE OR REPLACE FUNCTION ej.rule_list_subject() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS o USING (id) JOIN ej.list_row AS l ON l.subject_id = n.id
-                WHERE n.name <> o.name) THEN
-        PERFORM ej.rule_fault('list_name', NULL);
-    END IF;
-    RETURN NULL;
-END
-$$;
-SELECT ej.watch('rule_list_subject', 'subject', 'rule_list_subject', 'update');
-
-CREATE OR REPLACE FUNCTION ej.rule_list_kind() RETURNS trigger
+-- A row of the region's lists keeps its name; a kind of work and a scale stay in use.
+CREATE OR REPLACE FUNCTION ej.rule_list_row() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     r record;
 BEGIN
-    FOR r IN SELECT n.name <> o.name AS is_renamed, o.is_active AND NOT n.is_active AS is_ended
-               FROM new_rows AS n JOIN old_rows AS o USING (id) JOIN ej.list_row AS l ON l.work_kind_id = n.id LOOP
-        IF r.is_renamed OR r.is_ended THEN
-            PERFORM ej.rule_fault(CASE WHEN r.is_renamed THEN 'list_name' ELSE 'list_active' END, NULL);
-        END IF;
+    FOR r IN SELECT n.name <> o.name AS is_renamed
+               FROM new_rows AS n JOIN old_rows AS o USING (id)
+              WHERE (n.name <> o.name OR to_jsonb(o) @> '{"is_active": true}' AND to_jsonb(n) @> '{"is_active": false}')
+                AND EXISTS (SELECT FROM ej.list_row AS l
+                             WHERE TG_TABLE_NAME = 'subject' AND l.subject_id = n.id
+                                OR TG_TABLE_NAME = 'work_kind' AND l.work_kind_id = n.id
+                                OR TG_TABLE_NAME = 'scale' AND l.scale_id = n.id) LOOP
+        PERFORM ej.rule_fault(CASE WHEN r.is_renamed THEN 'list_name' ELSE 'list_active' END, NULL);
     END LOOP;
     RETURN NULL;
 END
 $$;
-SELECT ej.watch('rule_list_kind', 'work_kind', 'rule_list_kind', 'update');
-
-CREATE OR REPLACE FUNCTION ej.rule_list_scale() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-DECLARE
-    r record;
-BEGIN
-    FOR r IN SELECT n.name <> o.name AS is_renamed, o.is_active AND NOT n.is_active AS is_ended
-               FROM new_rows AS n JOIN old_rows AS o USING (id) JOIN ej.list_row AS l ON l.scale_id = n.id LOOP
-        IF r.is_renamed OR r.is_ended THEN
-            PERFORM ej.rule_fault(CASE WHEN r.is_renamed THEN 'list_name' ELSE 'list_active' END, NULL);
-        END IF;
-    END LOOP;
-    RETURN NULL;
-END
-$$;
-SELECT ej.watch('rule_list_scale', 'scale', 'rule_list_scale', 'update');
+SELECT ej.watch('rule_list_row', 'subject', 'rule_list_row', 'update');
+SELECT ej.watch('rule_list_row', 'work_kind', 'rule_list_row', 'update');
+SELECT ej.watch('rule_list_row', 'scale', 'rule_list_row', 'update');
 
 -- What a mark counts for stays, too: indicators count passes and good marks.
 CREATE OR REPLACE FUNCTION ej.rule_list_value() RETURNS trigger

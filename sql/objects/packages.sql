@@ -166,7 +166,7 @@ BEGIN
         RETURN '[{"outcome": "bad", "field": "year", "code": "JE299"}]';
     END IF;
     UPDATE ej.package AS x
-       SET state = 'withdrawn', withdrawn_by = coalesce((SELECT ej.account_name(m.account_id) FROM ej.me AS m), '')
+       SET state = 'withdrawn', withdrawn_by = ej.my_name()
      WHERE x.id = p.id AND x.state <> 'withdrawn';
     RETURN '[{"outcome": "saved"}]';
 END

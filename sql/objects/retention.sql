@@ -199,7 +199,7 @@ BEGIN
     INSERT INTO ej.destruction (school_id, kind, year, state, act_no, act_on, reason, years, due_on, made_by,
                                 package_sha256, package_files, package_size)
     SELECT school, kind, year, 'drafted', act_no, act_on, reason, l.years, l.due_on,
-           coalesce((SELECT ej.account_name(m.account_id) FROM ej.me AS m), ''), p.sha256, p.files, p.size
+           ej.my_name(), p.sha256, p.files, p.size
       FROM ej.retention_list() AS l
       JOIN ej.package AS p ON p.school_id = school AND p.year = l.year
      WHERE l.year = year AND l.kind = kind AND l.is_ready
@@ -286,7 +286,7 @@ BEGIN
         RETURN '[{"outcome": "bad", "field": "act_no", "code": "JE299"}]';
     END IF;
     UPDATE ej.destruction AS x
-       SET state = 'withdrawn', withdrawn_by = coalesce((SELECT ej.account_name(m.account_id) FROM ej.me AS m), '')
+       SET state = 'withdrawn', withdrawn_by = ej.my_name()
      WHERE x.id = a.id AND x.state <> 'withdrawn';
     RETURN '[{"outcome": "saved"}]';
 END

@@ -201,10 +201,6 @@ ALTER FUNCTION ej.transfer_meant(bigint) OWNER TO ej_rights;
 GRANT SELECT ON ej.transfer TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.transfer_schools(), ej.transfer_meant(bigint) TO ej_web, ej_rule;
 
--- The name of the present person, as it is written down.
-CREATE OR REPLACE FUNCTION ej.transfer_writer() RETURNS text
-LANGUAGE sql STABLE AS $$ SELECT coalesce((SELECT ej.account_name(m.account_id) FROM ej.me AS m), '') $$;
-
 -- The own school of director or deputy. Errors: JE301 there is none.
 CREATE OR REPLACE FUNCTION ej.transfer_own() RETURNS bigint
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
@@ -235,7 +231,7 @@ BEGIN
                              patronymic, birth_on, note, asked_by, asked_at)
     SELECT o.id, n.id, o.short_name, n.short_name, 'asked', fields ->> 'surname', fields ->> 'given_name',
            coalesce(fields ->> 'patronymic', ''), (fields ->> 'birth_on')::date, coalesce(fields ->> 'note', ''),
-           coalesce(nullif(ej.transfer_writer(), ''), '-'), now()
+           coalesce(nullif(ej.my_name(), ''), '-'), now()
       FROM ej.school AS o, ej.school AS n WHERE o.id = other AND n.id = own
     ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS done = ROW_COUNT;
@@ -290,7 +286,7 @@ BEGIN
     SELECT own, other, o.short_name, n.short_name, 'sent', p.surname, p.given_name, p.patronymic, c.birth_on,
            coalesce(fields ->> 'note', ''), p.id, ej.transfer_class(p.id, (fields ->> 'leaves_on')::date),
                fields ->> 'order_no',
-           (fields ->> 'order_on')::date, (fields ->> 'leaves_on')::date, ej.transfer_writer(), now()
+           (fields ->> 'order_on')::date, (fields ->> 'leaves_on')::date, ej.my_name(), now()
       FROM ej.pupil AS p LEFT JOIN ej.pupil_card AS c ON c.pupil_id = p.id, ej.school AS o, ej.school AS n
      WHERE p.id = pupil AND o.id = own AND n.id = other;
     RETURN '[{"outcome": "saved"}]';
@@ -325,7 +321,7 @@ BEGIN
        SET state = 'sent', pupil_id = pupil, surname = p.surname, given_name = p.given_name, patronymic = p.patronymic,
            birth_on = c.birth_on, class_name = ej.transfer_class(pupil, (fields ->> 'leaves_on')::date),
            order_no = fields ->> 'order_no', order_on = (fields ->> 'order_on')::date,
-           leaves_on = (fields ->> 'leaves_on')::date, sent_by = ej.transfer_writer(), sent_at = now()
+           leaves_on = (fields ->> 'leaves_on')::date, sent_by = ej.my_name(), sent_at = now()
       FROM ej.pupil AS p LEFT JOIN ej.pupil_card AS c ON c.pupil_id = p.id
      WHERE x.id = t.id AND p.id = pupil;
     RETURN '[{"outcome": "saved"}]';
@@ -456,7 +452,7 @@ BEGIN
     -- accepted without a pupil of the new school: only within this transaction (rule_person)
     UPDATE ej.transfer AS x
        SET state = 'accepted', enter_order_no = fields ->> 'enter_order_no', moved_on = day, movement_id = moved,
-           enter_order_on = (fields ->> 'enter_order_on')::date, ended_by = ej.transfer_writer(), ended_at = now()
+           enter_order_on = (fields ->> 'enter_order_on')::date, ended_by = ej.my_name(), ended_at = now()
      WHERE x.id = t.id;
     entered := ej.transfer_people(t.pupil_id, t.to_school_id, day);
     UPDATE ej.transfer AS x SET entered_id = entered WHERE x.id = t.id;
@@ -512,7 +508,7 @@ BEGIN
     UPDATE ej.transfer AS x
        SET state = CASE step WHEN 'refuse' THEN 'refused' ELSE 'withdrawn' END,
            answer = coalesce(fields ->> 'answer', ''),
-           ended_by = ej.transfer_writer(), ended_at = now()
+           ended_by = ej.my_name(), ended_at = now()
      WHERE x.id = t.id;
     RETURN '[{"outcome": "saved"}]';
 EXCEPTION WHEN OTHERS THEN

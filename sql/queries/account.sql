@@ -4,16 +4,10 @@
 -- params: is_saved boolean
 SELECT ej.my_login() AS login, :is_saved AS is_saved;
 
--- name: account_begin :one
--- The method and salt for hashing the old password, and the log-in for checking the new
--- one; both stay out of the document.
+-- name: account_login :one
+-- The own log-in, which the new password must not be like; it stays out of the document.
 -- params:
-SELECT setting, wait_s, ej.my_login() AS login FROM ej.password_begin();
-
--- name: account_try :one
--- Counts the hash of the old password as a guess.
--- params: old_hash text
-SELECT ej.password_try(:old_hash) AS wait_s;
+SELECT ej.my_login() AS login;
 
 -- name: account_save :exec
 -- session_digest: the digest of the session's new token.

@@ -250,3 +250,14 @@ SELECT x.extract_id, x.code
   FROM ej.extract_issue(jsonb_build_object('kind', :kind, 'about', :about, 'holder', :holder, 'year', :year,
            'pupil_id', :pupil_id, 'class_id', :class_id, 'term_id', :term_id, 'is_own', :is_own, 'purpose', :purpose,
            'original', :original, 'replaces_id', :replaces_id), :journal, :document, :operation_id) AS x;
+
+-- name: core_password_begin :one
+-- The method and salt for hashing the own password, and how long the person must wait before guessing it; both stay
+-- out of the document.
+-- params:
+SELECT setting, wait_s FROM ej.password_begin();
+
+-- name: core_password_try :one
+-- Counts the hash of the own password as a guess.
+-- params: old_hash text
+SELECT ej.password_try(:old_hash) AS wait_s;

@@ -9,14 +9,6 @@ SELECT t.takeout_id, to_char(t.made_at AT TIME ZONE t.tz, 'YYYY-MM-DD"T"HH24:MI'
        to_char((t.made_at + interval '15 minutes') AT TIME ZONE t.tz, 'HH24:MI') AS open_until
   FROM ej.takeout_list() AS t;
 
--- name: takeout_password :one
--- params:
-SELECT setting, wait_s FROM ej.password_begin();
-
--- name: takeout_try :one
--- params: old_hash text
-SELECT ej.password_try(:old_hash) AS wait_s;
-
 -- name: takeout_order :exec
 -- params: old_hash text
 SELECT ej.takeout_order(:old_hash);

@@ -24,17 +24,7 @@ my %pupils = map { $_ => $watch->selectrow_array(q{SELECT string_agg(x.pupil_id:
 
 sub prints { my ($login) = @_; return "SELECT as_person('$login'); SELECT ej.papers_print('{$pupils{$login}}', '2026-11-16')" }
 # One prints and has not committed; the other comes, and waits. end: how the first ends.
-sub race {
-    my ($before, $after, $end, $what) = @_;
-    $first->begin_work;
-    $first->do($before);
-    ok $race->comes_second($after), $what;
-    $first->$end;
-    $second->pg_result;
-    $second->commit;
-    $_->do('RESET ROLE') for $first, $second;
-    return;
-}
+sub race { my ($before, $after, $end, $what) = @_; return ok $race->turns($before, $after, $end), $what }
 sub strips { return $watch->selectrow_array('SELECT count(*) FROM ej.paper WHERE school_id = 1') }
 
 race(prints('class-teacher'), prints('grade1'), 'rollback', 'a second class teacher who prints strips waits');

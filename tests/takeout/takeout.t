@@ -4,7 +4,7 @@
 # history and in the log of access; the memory of the child does not grow with the school.
 use lib 'tests/lib';
 use EJ::Test qw(refused);
-use Archive::Zip qw(:ERROR_CODES);
+use EJ::Takeout qw(run_school unpacked);
 use Digest::SHA ();
 use File::Temp ();
 use POSIX ();
@@ -49,7 +49,7 @@ is eval { $web->selectrow_array('SELECT count(*) FROM ej.takeout_begin(?)', unde
 
 # ------------------------------------------------------------------ the file --
 
-my ($code, $said) = school('--out', "$dir/a.zip", '--name', $name);
+my ($code, $said) = run_school($postgres, $t->database, '--out', "$dir/a.zip", '--name', $name);
 is $code, 0, 'the command writes the file' or diag $said;
 my $r = $c{director}->get("/takeout/$id", html => 1);
 is join(' ', $r->status, map { $r->header($_) } qw(Content-Type Content-Disposition Cache-Control)), '200 application/zip attachment; filename="school.zip" no-store', 'the director gets a file that no cache keeps';
@@ -115,23 +115,5 @@ is scalar(() = $pupils =~ /"Новиков"/g), 1000, 'with all its pupils';
 done_testing;
 
 # ----------------------------------------------------------------------- parts --
-
-# Run the command: its exit code and all it said.
-sub school {
-    my (@args) = @_;
-    my %env = $postgres->env($t->database);
-    local @ENV{keys %env} = values %env;
-    utf8::encode(my $line = join ' ', map {"'$_'"} 'sql/ejournal-school', @args);
-    my $said = `$line 2>&1`;
-    utf8::decode($said);
-    return ($? >> 8, $said);
-}
-
-sub unpacked {
-    my ($file) = @_;
-    my $zip = Archive::Zip->new;
-    $zip->read($file) == AZ_OK or die "$file: no ZIP\n";
-    return map { ($_->fileName => scalar $_->contents) } grep { !$_->isDirectory } $zip->members;
-}
 
 sub write_file { open my $to, '>:raw', $_[0] or die "$_[0]: $!\n"; print $to $_[1]; close $to }

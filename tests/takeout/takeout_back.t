@@ -4,6 +4,7 @@
 # words, and nothing is changed.
 use lib 'tests/lib';
 use EJ::Test;
+use EJ::Takeout qw(run_school unpacked);
 use Archive::Zip qw(:ERROR_CODES);
 use Digest::SHA ();
 use File::Temp ();
@@ -62,7 +63,7 @@ my $neighbours = $state->();
 
 # ------------------------------------------------------------------ out and back --
 
-my ($code, $said) = school($t->database, '--out', "$dir/a.zip", '--name', $name);
+my ($code, $said) = run_school($postgres, $t->database, '--out', "$dir/a.zip", '--name', $name);
 is $code, 0, 'ejournal-school --out writes a file' or diag $said;
 my %a = unpacked("$dir/a.zip");
 is_deeply [sort grep { !m{^tables/} } keys %a], [qw(SHA256SUMS about.csv dictionary.csv manifest.csv)], 'of tables, their dictionary, a manifest and digests';
@@ -81,7 +82,7 @@ unlike $everything, qr/\$y\$|\$6\$|f00dfeedf00d/, 'no digest of a password and n
 is $db->selectrow_array(q{SELECT count(*) FROM ej.takeout WHERE school_id = 1 AND staff_id IS NULL AND encode(sha256, 'hex') = ?}, undef, Digest::SHA::sha256_hex($a{SHA256SUMS})) , 1,
     'the register has the take-out with the digest of its list';
 
-($code, $said) = school($there, '--from', "$dir/a.zip");
+($code, $said) = run_school($postgres, $there, '--from', "$dir/a.zip");
 is $code, 0, 'ejournal-school --from makes the school anew' or diag $said;
 like $said, qr/^log-in director is now director-2$/m, 'a log-in that is taken here gets a number';
 my ($new_code) = $said =~ /^([A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5})$/m;
@@ -90,7 +91,7 @@ is $state->(), $neighbours, 'no row of the other schools is changed';
 is join(' ', @{$other->selectcol_arrayref('SELECT f FROM ej.seal_faults() AS f WHERE f LIKE ?', undef, '%history%')}), '', 'the history that came is vouched for';
 
 my ($back) = $other->selectrow_array('SELECT id FROM ej.school WHERE name = ?', undef, $name);
-($code, $said) = school($there, '--out', "$dir/b.zip", '--name', $name);
+($code, $said) = run_school($postgres, $there, '--out', "$dir/b.zip", '--name', $name);
 my %b = unpacked("$dir/b.zip");
 my %there = map { $_ => rows($b{$_}) } grep {m{^tables/}} keys %b;
 # the entry of the arrival is the last row of the history
@@ -116,7 +117,7 @@ my $before = $schools->();
 my $refused = sub {
     my ($what, $words, %files) = @_;
     write_zip("$dir/bad.zip", %files) if %files;
-    my ($code, $said) = school($there, '--from', "$dir/bad.zip");
+    my ($code, $said) = run_school($postgres, $there, '--from', "$dir/bad.zip");
     like "$code $said", qr/^1 .*$words/s, "$what is refused in words";
 };
 write_file("$dir/bad.zip", 'not a file');
@@ -143,7 +144,7 @@ $db->do(q{INSERT INTO ej.account_subject (way, subject, account_id) SELECT 'esia
 $other->do(q{INSERT INTO ej.account_subject (way, subject, account_id) SELECT 'esia', '1000', a.id FROM ej.account AS a JOIN ej.guardian AS g USING (person_id) WHERE g.school_id = 2 ORDER BY a.id LIMIT 1});
 my ($known) = $other->selectrow_array(q{SELECT a.person_id FROM ej.account AS a JOIN ej.account_subject AS s ON s.account_id = a.id WHERE s.subject = '1000'});
 unlink "$dir/bad.zip";
-school($t->database, '--out', "$dir/bad.zip", '--name', $name);
+run_school($postgres, $t->database, '--out', "$dir/bad.zip", '--name', $name);
 $refused->('a school that came before, whatever its name is now,', 'this school is here already');
 # A reference without a foreign key to a number that the file does not have: moved it would be that of the next pupil of
 # any school here.
@@ -154,7 +155,7 @@ write_zip("$dir/bad.zip", sealed(%c));
 $other->do(q{SET session_replication_role = replica});
 $other->do(q{UPDATE ej.extract SET code_key = md5(id::text) WHERE school_id = ?}, undef, $back);
 $other->do(q{UPDATE ej.api_client SET client_key = client_key || 1 WHERE school_id = ?}, undef, $back);
-($code, $said) = school($there, '--from', "$dir/bad.zip");
+($code, $said) = run_school($postgres, $there, '--from', "$dir/bad.zip");
 is $code, 0, 'a school with a known person comes' or diag $said;
 is join(' ', @{$other->selectcol_arrayref('SELECT d.gone_id FROM ej.duplicate AS d JOIN ej.school AS s ON s.id = d.school_id WHERE s.name = ?', undef, $name)}), '0', 'and what its rows name that it does not have is nothing here';
 is $other->selectrow_array('SELECT count(*) FROM ej.guardian AS g JOIN ej.school AS s ON s.id = g.school_id WHERE g.person_id = ? AND s.name = ?', undef, $known, $name), 1,
@@ -166,24 +167,6 @@ $postgres->psql('postgres', '-c', qq{DROP DATABASE "$there" WITH (FORCE)});
 done_testing;
 
 # ----------------------------------------------------------------------- parts --
-
-# Run the command on a database: its exit code and all it said.
-sub school {
-    my ($database, @args) = @_;
-    my %env = $postgres->env($database);
-    local @ENV{keys %env} = values %env;
-    utf8::encode(my $line = join ' ', map {"'$_'"} 'sql/ejournal-school', @args);
-    my $said = `$line 2>&1`;
-    utf8::decode($said);
-    return ($? >> 8, $said);
-}
-
-sub unpacked {
-    my ($file) = @_;
-    my $zip = Archive::Zip->new;
-    $zip->read($file) == AZ_OK or die "$file: no ZIP\n";
-    return map { ($_->fileName => scalar $_->contents) } grep { !$_->isDirectory } $zip->members;
-}
 
 sub write_zip {
     my ($file, %files) = @_;

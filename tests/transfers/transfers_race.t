@@ -35,17 +35,7 @@ sub sent {
 sub state_of { my ($id) = @_; return $watch->selectrow_array(q{SELECT concat_ws(' ', state, (SELECT count(*) FROM ej.transfer_file AS f WHERE f.transfer_id = t.id), (SELECT count(*) FROM ej.enrolment AS e WHERE e.pupil_id = t.entered_id)) FROM ej.transfer AS t WHERE id = ?}, undef, $id) }
 
 # One takes a step and has not committed; the other comes, and waits. end: how the first ends.
-sub race {
-    my ($before, $after, $end, $what) = @_;
-    $first->begin_work;
-    $first->do($before);
-    ok $race->comes_second($after), $what;
-    $first->$end;
-    $second->pg_result;
-    $second->commit;
-    $_->do('RESET ROLE') for $first, $second;
-    return;
-}
+sub race { my ($before, $after, $end, $what) = @_; return ok $race->turns($before, $after, $end), $what }
 
 my ($id, $accept, $withdraw) = sent(2);
 race($accept, $withdraw, 'commit', 'who takes back while the other school accepts waits');

@@ -36,17 +36,7 @@ my $void = sub { my ($n) = @_; return qq{SELECT as_person('director'); SELECT ej
     SELECT o ->> 'outcome' FROM jsonb_array_elements(ej.voiding_make($incident, 'order', ARRAY(SELECT p.place FROM ej.voiding_places($incident) AS p WHERE p.address = '$thief'), '$n', '2026-11-20')) AS o} };
 sub alone { my ($sql) = @_; $first->begin_work; $first->do($sql); $first->commit; $first->do('RESET ROLE'); return }
 sub cell { my ($pupil) = @_; return $watch->selectrow_array('SELECT value FROM ej.mark WHERE work_id = ? AND pupil_id = ?', undef, $work, $pupil) // '' }
-sub race {
-    my ($before, $after, $what) = @_;
-    $first->begin_work;
-    $first->do($before);
-    ok $race->comes_second($after), $what;
-    $first->commit;
-    $second->pg_result;
-    $second->commit;
-    $_->do('RESET ROLE') for $first, $second;
-    return;
-}
+sub race { my ($before, $after, $what) = @_; return ok $race->turns($before, $after, 'commit'), $what }
 
 alone(save($own, $_, '', '4')) for @pupils;
 alone(save($thief, $_, '4', '5')) for @pupils[0 .. 2];

@@ -1,8 +1,10 @@
-/* outcome.c: turns the outcomes of a write, one a field or row, into errors.
+/* outcome.c: turns the outcomes of a write, one a field or row, into errors;
+ * tells a repeated write from another.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "page/outcome.h"
 
+#include <apr_escape.h>
 #include <stdlib.h>
 
 #include "text/err.h"
@@ -71,4 +73,35 @@ ej_err_t *ej_outcome_errors(ej_ctx_t *c)
         last = err;
     }
     return important_first(first);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+const char *ej_outcome_digest(ej_ctx_t *c, const ej_params_t *p)
+{
+    unsigned char sum[EJ_DIGEST];
+    ej_digest_t *digest = ej_digest_new(c->run);
+    apr_array_header_t *names = apr_array_make(c->run, 16, sizeof(char *));
+    for (apr_hash_index_t *i = apr_hash_first(c->run, p->values); i;
+         i = apr_hash_next(i)) {
+        const void *name;
+        apr_hash_this(i, &name, NULL, NULL);
+        APR_ARRAY_PUSH(names, const char *) = name;
+    }
+    qsort(names->elts, names->nelts, sizeof(char *), by_name);
+    ej_digest_add(digest, c->path, strlen(c->path));
+    for (int i = 0; i < names->nelts; i++) {
+        const char *name = APR_ARRAY_IDX(names, i, const char *);
+        const char *value = ej_params_get(p, name);
+        if (!strcmp(name, "operation_id") || !strcmp(name, "address"))
+            continue;
+        ej_digest_add(digest, name, strlen(name));
+        ej_digest_add(digest, value, strlen(value));
+    }
+    ej_digest_end(digest, sum);
+    return apr_pstrcat(c->run, "\\x",
+                       apr_pescape_hex(c->run, sum, EJ_DIGEST, 0), NULL);
 }

@@ -16,6 +16,7 @@
 #include "http/origin.h"
 #include "out/out.h"
 #include "out/send.h"
+#include "page/outcome.h"
 #include "page/stream.h"
 #include "page/taken.h"
 #include "text/text.h"
@@ -206,42 +207,9 @@ void ej_page_grid(ej_ctx_t *c, ej_node_t *parent, const char *rows,
     grid->rows = at + 1;
 }
 
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* The digest of path and typed parameters, by which the database recognises
- * the repeat of a write. */
-static const char *params_digest(ej_ctx_t *c, const ej_params_t *p)
-{
-    unsigned char sum[EJ_DIGEST];
-    ej_digest_t *digest = ej_digest_new(c->run);
-    apr_array_header_t *names = apr_array_make(c->run, 16, sizeof(char *));
-    for (apr_hash_index_t *i = apr_hash_first(c->run, p->values); i;
-         i = apr_hash_next(i)) {
-        const void *name;
-        apr_hash_this(i, &name, NULL, NULL);
-        APR_ARRAY_PUSH(names, const char *) = name;
-    }
-    qsort(names->elts, names->nelts, sizeof(char *), by_name);
-    ej_digest_add(digest, c->path, strlen(c->path));
-    for (int i = 0; i < names->nelts; i++) {
-        const char *name = APR_ARRAY_IDX(names, i, const char *);
-        const char *value = ej_params_get(p, name);
-        if (!strcmp(name, "operation_id") || !strcmp(name, "address"))
-            continue;
-        ej_digest_add(digest, name, strlen(name));
-        ej_digest_add(digest, value, strlen(value));
-    }
-    ej_digest_end(digest, sum);
-    return apr_pstrcat(c->run, "\\x",
-                       apr_pescape_hex(c->run, sum, EJ_DIGEST, 0), NULL);
-}
-
 void ej_page_outcomes(ej_ctx_t *c, const char *query, ej_params_t *p)
 {
-    ej_params_set(p, "operation_sha256", params_digest(c, p));
+    ej_params_set(p, "operation_sha256", ej_outcome_digest(c, p));
     c->is_once = 1;
     queue(c, query, NULL, p);
 }

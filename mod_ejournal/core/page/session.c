@@ -137,3 +137,22 @@ ej_err_t *ej_session_guess_wait(ej_ctx_t *c, const char *kind,
     ej_guess_must_wait(c->r, target(c, kind), kind, atoi(seconds));
     return refuse(c, field, seconds);
 }
+
+ej_err_t *ej_session_password_own(ej_ctx_t *c, ej_params_t *p)
+{
+    const char *hash;
+    EJ_TRY(ej_session_guess_check(c, "own", "old_password"));
+    /* the results of these queries are used here and never shown */
+    ej_node_t *own = ej_page_row(c, "core_password_begin", p);
+    EJ_TRY(ej_page_commit(c));
+    EJ_TRY(ej_session_guess_wait(c, "own", "old_password",
+                                 ej_xml_get(own, "wait_s")));
+    EJ_TRY(ej_hash_like(&hash, ej_page_pool(c),
+                        ej_params_get(p, "old_password"),
+                        ej_xml_get(own, "setting")));
+    ej_params_set(p, "old_hash", hash);
+    ej_node_t *tried = ej_page_row(c, "core_password_try", p);
+    EJ_TRY(ej_page_commit(c));
+    return ej_session_guess_wait(c, "own", "old_password",
+                                 ej_xml_get(tried, "wait_s"));
+}

@@ -6,6 +6,7 @@ package EJ::Race;
 #   my $race = EJ::Race->new('rule_race');
 #   my ($first, $second, $watch) = $race->sessions;
 #   $race->comes_second($sql)       whether the second session waits for a lock
+#   $race->turns($one, $other, $end)    the same, and both end
 #
 # The database has the functions of tests/lib/school.sql. It goes with the program.
 
@@ -50,6 +51,21 @@ sub comes_second {
         return 1 if $watch->selectrow_array('SELECT count(*) FROM pg_locks WHERE pid = ? AND NOT granted', undef, $pid);
     }
     return 0;
+}
+
+# The first session sends a statement and has not committed; the second comes: whether it waits. Then the first ends
+# (commit or rollback), and the second commits. Both are the owner's again.
+sub turns {
+    my ($self, $one, $other, $end) = @_;
+    my ($first, $second) = $self->sessions;
+    $first->begin_work;
+    $first->do($one);
+    my $waits = $self->comes_second($other);
+    $first->$end;
+    $second->pg_result;
+    $second->commit;
+    $_->do('RESET ROLE') for $first, $second;
+    return $waits;
 }
 
 # Not in DESTROY: at the end of a program objects go in no order.
