@@ -93,28 +93,18 @@ DECLARE
     many bigint;
 BEGIN
     FOR k IN
-        SELECT r.relname AS here, f.relname AS there,
-               string_agg(format('f.%I = x.%I', fa.attname, xa.attname), ' AND ') AS same,
-               string_agg(format('x.%I IS NOT NULL', xa.attname), ' AND ') AS given,
-               min(quote_ident(xa.attname)) FILTER (WHERE NOT xa.attnotnull AND xa.attname <> 'school_id'
-                                                AND r.relname <> 'extract') AS free,
-               EXISTS (SELECT FROM pg_attribute AS s WHERE s.attrelid = r.oid AND s.attname = 'school_id') AS has_school
-          FROM pg_constraint AS c
-          JOIN pg_class AS r ON r.oid = c.conrelid AND NOT r.relispartition
-          JOIN pg_class AS f ON f.oid = c.confrelid
-         CROSS JOIN unnest(c.conkey, c.confkey) AS u(x, f)
-          JOIN pg_attribute AS xa ON xa.attrelid = r.oid AND xa.attnum = u.x
-          JOIN pg_attribute AS fa ON fa.attrelid = f.oid AND fa.attnum = u.f
-         WHERE c.connamespace = 'ej'::regnamespace AND c.contype = 'f' AND c.conparentid = 0
-           AND f.relname IN (SELECT t.table_name FROM tabs AS t)
-           AND f.relname NOT IN (SELECT o.name FROM kept AS o)
-           AND (r.relname NOT IN (SELECT t.table_name FROM tabs AS t)
-                OR r.relname IN (SELECT o.name FROM kept AS o WHERE o.grows))
-         GROUP BY c.oid, r.oid, r.relname, f.relname
-         ORDER BY r.relname COLLATE "C", f.relname COLLATE "C"
+        SELECT r.here, r.there, r.same, r.given, CASE WHEN r.here <> 'extract' THEN r.optional END AS free,
+               EXISTS (SELECT FROM pg_attribute AS s
+                        WHERE s.attrelid = format('ej.%I', r.here)::regclass AND s.attname = 'school_id') AS has_school
+          FROM refs AS r
+         WHERE r.there IN (SELECT t.table_name FROM tabs AS t)
+           AND r.there NOT IN (SELECT o.name FROM kept AS o)
+           AND (r.here NOT IN (SELECT t.table_name FROM tabs AS t)
+                OR r.here IN (SELECT o.name FROM kept AS o WHERE o.grows))
+         ORDER BY r.here COLLATE "C", r.there COLLATE "C"
     LOOP
         EXECUTE format(CASE WHEN k.free IS NULL THEN 'DELETE FROM ej.%1$I AS x'
-                            ELSE 'UPDATE ej.%1$I AS x SET %2$s = NULL' END
+                            ELSE 'UPDATE ej.%1$I AS x SET %2$I = NULL' END
                        || ' WHERE %3$s %4$s AND NOT EXISTS (SELECT FROM ej.%5$I AS f WHERE %6$s)',
                        k.here, k.free, k.given,
                        CASE WHEN k.has_school THEN format('AND x.school_id = %s', own) ELSE '' END, k.there, k.same);

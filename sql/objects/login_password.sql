@@ -163,6 +163,28 @@ BEGIN
 END
 $$;
 
+-- Judge the hash of the typed own password (computed), which was counted as a guess (ej.password_try); returns the
+-- account. Guesses of a right one are forgotten. For functions that may read passwords.
+-- Errors: JE302 no live session, JE116 the password is wrong, JE110 not counted.
+CREATE OR REPLACE FUNCTION ej.password_judge(computed text) RETURNS bigint
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    guess bytea := sha256(convert_to(computed, 'UTF8'));
+    own   record;
+BEGIN
+    SELECT m.account_id, sha256(convert_to(a.password, 'UTF8')) = guess AS is_right INTO own
+      FROM ej.me AS m JOIN ej.account AS a ON a.id = m.account_id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
+    END IF;
+    IF NOT ej.guess_judge(ARRAY['account ' || own.account_id || ' own'], guess, own.is_right) THEN
+        RAISE EXCEPTION 'the old password is wrong' USING ERRCODE = 'JE116', COLUMN = 'old_password';
+    END IF;
+    DELETE FROM ej.guess AS g WHERE g.subject = 'account ' || own.account_id || ' own';
+    RETURN own.account_id;
+END
+$$;
+
 -- Set the user's new password, if the hash of the typed old one (computed) is right. All
 -- other sessions end; the present one gets a new token if its digest is given, so that
 -- a stolen old token is useless.
@@ -171,30 +193,21 @@ CREATE OR REPLACE FUNCTION ej.password_change(computed text, new_password text, 
 RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    mine  record;
-    guess bytea := sha256(convert_to(computed, 'UTF8'));
-    made  bytea;
+    account bigint := ej.password_judge(computed);
+    present bytea  := (SELECT m.digest FROM ej.me AS m);
+    made    bytea;
 BEGIN
-    SELECT m.account_id, m.digest, sha256(convert_to(a.password, 'UTF8')) = guess AS is_right INTO mine
-      FROM ej.me AS m JOIN ej.account AS a ON a.id = m.account_id;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
-    END IF;
-    IF NOT ej.guess_judge(ARRAY['account ' || mine.account_id || ' own'], guess, mine.is_right) THEN
-        RAISE EXCEPTION 'the old password is wrong' USING ERRCODE = 'JE116', COLUMN = 'old_password';
-    END IF;
-    DELETE FROM ej.scope AS s WHERE s.digest = mine.digest;
+    DELETE FROM ej.scope AS s WHERE s.digest = present;
     UPDATE ej.session AS s SET digest = coalesce(new_digest, s.digest), epoch = s.epoch + 1
-     WHERE s.digest = mine.digest
+     WHERE s.digest = present
     RETURNING s.digest INTO made;
     IF made IS NULL THEN -- an equal request has changed it meanwhile
         RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
     END IF;
     PERFORM set_config('ej.session', encode(made, 'hex'), true);
     UPDATE ej.account AS a SET password = new_password, epoch = a.epoch + 1
-     WHERE a.id = mine.account_id;
-    DELETE FROM ej.guess AS g
-     WHERE g.subject IN ('account ' || mine.account_id, 'account ' || mine.account_id || ' own');
+     WHERE a.id = account;
+    DELETE FROM ej.guess AS g WHERE g.subject = 'account ' || account;
 END
 $$;
 

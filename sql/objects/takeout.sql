@@ -273,19 +273,9 @@ ALTER FUNCTION ej.takeout_list() OWNER TO ej_rights;
 CREATE OR REPLACE FUNCTION ej.takeout_order(computed text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    guess bytea := sha256(convert_to(computed, 'UTF8'));
-    own   record;
-    mine  record;
+    mine record;
 BEGIN
-    SELECT m.account_id, sha256(convert_to(a.password, 'UTF8')) = guess AS is_right INTO own
-      FROM ej.me AS m JOIN ej.account AS a ON a.id = m.account_id;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
-    END IF;
-    IF NOT ej.guess_judge(ARRAY['account ' || own.account_id || ' own'], guess, own.is_right) THEN
-        RAISE EXCEPTION 'the old password is wrong' USING ERRCODE = 'JE116', COLUMN = 'old_password';
-    END IF;
-    DELETE FROM ej.guess AS g WHERE g.subject = 'account ' || own.account_id || ' own';
+    PERFORM ej.password_judge(computed);
     SELECT m.* INTO mine FROM ej.takeout_may() AS m;
     IF mine.staff_id IS NULL THEN
         RAISE EXCEPTION 'not to be taken' USING ERRCODE = 'JE301';

@@ -10,7 +10,6 @@
  */
 #include "page/page.h"
 
-#include <apr_escape.h>
 #include <stdlib.h>
 
 #include "http/origin.h"
